@@ -1,0 +1,1 @@
+"""What every area needs and none owns: time, ids, errors, envelopes, storage, events, HTTP and queue edges."""

@@ -1,0 +1,69 @@
+"""AWS clients, created when first used and kept for the life of the process."""
+
+from __future__ import annotations
+
+import functools
+from typing import TYPE_CHECKING, Literal, overload
+
+import botocore.session
+from botocore.config import Config
+
+if TYPE_CHECKING:
+    from mypy_boto3_events import EventBridgeClient
+    from mypy_boto3_s3 import S3Client
+    from mypy_boto3_secretsmanager import SecretsManagerClient
+    from mypy_boto3_ses import SESClient
+    from mypy_boto3_sqs import SQSClient
+
+# Short enough that a stuck dependency shows as an error before the gateway's 29 s run out.
+CONNECT_TIMEOUT_SECONDS = 1
+READ_TIMEOUT_SECONDS = 5
+RETRIES = 3
+
+
+@functools.cache
+def session() -> botocore.session.Session:
+    """The one botocore session of this process."""
+    return botocore.session.get_session()
+
+
+@overload
+def client(service: Literal["events"]) -> EventBridgeClient: ...
+@overload
+def client(service: Literal["s3"]) -> S3Client: ...
+@overload
+def client(service: Literal["secretsmanager"]) -> SecretsManagerClient: ...
+@overload
+def client(service: Literal["ses"]) -> SESClient: ...
+@overload
+def client(service: Literal["sqs"]) -> SQSClient: ...
+def client(service: str) -> object:
+    """The client of `service`; one per process. Tests call `client.cache_clear()` via `reset`."""
+    return _client(service)
+
+
+@functools.cache
+def _client(service: str) -> object:
+    return session().create_client(
+        service,
+        config=Config(
+            connect_timeout=CONNECT_TIMEOUT_SECONDS,
+            read_timeout=READ_TIMEOUT_SECONDS,
+            retries={"total_max_attempts": RETRIES, "mode": "standard"},
+            # Virtual-host bucket names do not resolve on a laptop.
+            s3={"addressing_style": "path"} if _is_local() else {"addressing_style": "virtual"},
+            signature_version="s3v4" if service == "s3" else None,
+        ),
+    )
+
+
+def _is_local() -> bool:
+    from fitsync.kit.settings import settings
+
+    return settings().is_local
+
+
+def reset() -> None:
+    """Forget every client and the session (tests, after the environment changed)."""
+    _client.cache_clear()
+    session.cache_clear()

@@ -1,0 +1,83 @@
+"""The one seam for time, identifiers and randomness, so that tests can fix all three."""
+
+from __future__ import annotations
+
+import base64
+import contextlib
+import hashlib
+import random
+import secrets
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+_CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+_ULID_LENGTH = 26
+
+
+@dataclass
+class _Fixed:
+    instant: datetime
+    random: random.Random = field(repr=False)
+
+
+_fixed: _Fixed | None = None
+
+
+def now() -> datetime:
+    """The current instant in UTC, cut to milliseconds (what the wire and the store keep)."""
+    instant = _fixed.instant if _fixed else datetime.now(UTC)
+    return instant.replace(microsecond=instant.microsecond // 1000 * 1000)
+
+
+def epoch() -> int:
+    """The current instant in whole seconds since 1970, as TTL attributes want it."""
+    return int(now().timestamp())
+
+
+def random_bytes(length: int) -> bytes:
+    """`length` bytes fit for secrets (predictable only while a test fixes the clock)."""
+    return _fixed.random.randbytes(length) if _fixed else secrets.token_bytes(length)
+
+
+def token(length: int = 32) -> str:
+    """An unguessable URL-safe token made of `length` random bytes."""
+    return base64.urlsafe_b64encode(random_bytes(length)).rstrip(b"=").decode()
+
+
+def new_id() -> str:
+    """A new ULID: 48 bits of milliseconds, then 80 random bits; sorts by creation time."""
+    return _encode_ulid(int(now().timestamp() * 1000), random_bytes(10))
+
+
+def derived_id(*parts: str, at: datetime | None = None) -> str:
+    """A ULID that is a function of `parts` (and of `at`, which gives its time half).
+
+    Used where the same input must give the same resource again: imports, consumers, retries.
+    """
+    digest = hashlib.sha256("\x1f".join(parts).encode()).digest()
+    milliseconds = int(at.timestamp() * 1000) if at else int.from_bytes(digest[10:16], "big") >> 1
+    return _encode_ulid(max(0, milliseconds), digest[:10])
+
+
+def _encode_ulid(milliseconds: int, tail: bytes) -> str:
+    value = (milliseconds & (1 << 48) - 1) << 80 | int.from_bytes(tail, "big")
+    return "".join(_CROCKFORD[value >> 5 * place & 31] for place in range(_ULID_LENGTH - 1, -1, -1))
+
+
+@contextlib.contextmanager
+def fixed(instant: datetime, seed: int = 1) -> Iterator[None]:
+    """For tests: stop the clock at `instant` and make ids and tokens repeatable."""
+    global _fixed  # noqa: PLW0603 - the seam is one per process
+    before, _fixed = _fixed, _Fixed(instant.astimezone(UTC), random.Random(seed))  # noqa: S311 - repeatable on purpose
+    try:
+        yield
+    finally:
+        _fixed = before
+
+
+def advance(delta: timedelta | float) -> None:
+    """For tests: move a fixed clock forward by `delta` (seconds when a number)."""
+    if _fixed is None:
+        raise RuntimeError("the clock is not fixed")
+    _fixed.instant += delta if isinstance(delta, timedelta) else timedelta(seconds=delta)

@@ -1,0 +1,36 @@
+"""What is known about the request or message in hand, wherever in the code one is."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+
+
+@dataclass
+class RequestContext:
+    """The request's id, its origin, and the headers its answer will carry."""
+
+    request_id: str
+    ip: str = ""
+    user_agent: str = ""
+    response_headers: dict[str, str] = field(default_factory=dict)
+
+
+_current: ContextVar[RequestContext | None] = ContextVar("request_context", default=None)
+
+
+def current() -> RequestContext:
+    """The context of the request in hand; an empty one outside of a request."""
+    return _current.get() or RequestContext(request_id="none")
+
+
+@contextlib.contextmanager
+def serving(context: RequestContext) -> Iterator[RequestContext]:
+    """Make `context` the current one for the duration of the block."""
+    before = _current.set(context)
+    try:
+        yield context
+    finally:
+        _current.reset(before)

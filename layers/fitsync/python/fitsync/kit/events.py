@@ -1,0 +1,59 @@
+"""Domain events.
+
+An event is written with the item it is about, in the same request, and travels by the table's stream.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import ClassVar, TypeVar
+
+from pydantic import JsonValue
+
+from fitsync.kit import clock, context
+from fitsync.kit.documents import Document
+
+E = TypeVar("E", bound="DomainEvent")
+
+
+class DomainEvent(Document):
+    """Base of an event's payload. `name` is `area.thing_happened`; a breaking change raises `schema_version`."""
+
+    name: ClassVar[str]
+    schema_version: ClassVar[int] = 1
+
+
+class EventEnvelope(Document):
+    """An event on its way. `id` is stable: the same write always yields the same id."""
+
+    id: str
+    name: str
+    version: int
+    aggregate_id: str
+    user_id: str | None
+    occurred_at: datetime
+    request_id: str
+    data: dict[str, JsonValue]
+
+    def payload(self, kind: type[E]) -> E:
+        """The payload as `kind`; raises pydantic's ValidationError when it is not one."""
+        return kind.model_validate(self.data)
+
+
+def enveloped(
+    *events: DomainEvent, aggregate_id: str, aggregate_version: int, user_id: str | None
+) -> list[EventEnvelope]:
+    """The envelopes for `events`, all raised by one write of one aggregate."""
+    return [
+        EventEnvelope(
+            id=f"{aggregate_id}:{aggregate_version}:{position}",
+            name=event.name,
+            version=event.schema_version,
+            aggregate_id=aggregate_id,
+            user_id=user_id,
+            occurred_at=clock.now(),
+            request_id=context.current().request_id,
+            data=event.model_dump(mode="json"),
+        )
+        for position, event in enumerate(events)
+    ]

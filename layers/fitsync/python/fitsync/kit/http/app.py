@@ -1,0 +1,138 @@
+"""The Lambda handler of an HTTP area: FastAPI behind Mangum, with what every answer needs around it."""
+
+from __future__ import annotations
+
+import json
+import logging
+import re
+import time
+from collections.abc import Callable, Mapping
+from typing import Any, TypeAlias, cast
+
+from fastapi import FastAPI
+from mangum import Mangum
+from mangum.types import LambdaContext
+
+from fitsync.kit import clock, metrics
+from fitsync.kit.context import RequestContext, serving
+from fitsync.kit.errors import FitSyncError, PayloadTooLarge
+from fitsync.kit.http import errors
+from fitsync.kit.http.routing import Router
+from fitsync.kit.log import logger
+from fitsync.kit.settings import settings
+
+Event: TypeAlias = dict[str, Any]
+LambdaResponse: TypeAlias = dict[str, Any]
+Handler: TypeAlias = Callable[[Event, object], LambdaResponse]
+
+# Generous for JSON (a session of 500 sets is about 100 KB); files go straight to S3.
+MAX_BODY_BYTES = 512 * 1024
+
+SECURITY_HEADERS = {
+    "Cache-Control": "no-store",
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+    "Referrer-Policy": "no-referrer",
+    "Strict-Transport-Security": "max-age=63072000; includeSubDomains",
+    "X-Content-Type-Options": "nosniff",
+}
+EXPOSED_HEADERS = "ETag, Location, RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset, Retry-After, X-Request-ID"
+
+_REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
+
+
+def create_app(*routers: Router) -> FastAPI:
+    """The app that serves `routers`."""
+    app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False)
+    for router in routers:
+        app.router.routes.extend(router.api.routes)
+    errors.install(app)
+    return app
+
+
+def build_handler(app: FastAPI) -> Handler:
+    """The Lambda handler of `app`: request id, limits on the body, headers, logs and metrics."""
+    # Mangum would log again what the error handlers have already logged.
+    logging.getLogger("mangum").setLevel(logging.CRITICAL)
+    serve = Mangum(app, lifespan="off")
+
+    def handler(event: Event, context: object) -> LambdaResponse:
+        started = time.perf_counter()
+        request = _request_context(event)
+        with serving(request):
+            response = _too_large(event) or serve(event, cast(LambdaContext, context))
+            _finish(event, request, response)
+            _record(event, response, (time.perf_counter() - started) * 1000)
+        return response
+
+    return handler
+
+
+def _request_context(event: Event) -> RequestContext:
+    headers = _lowered(event.get("headers"))
+    offered = headers.get("x-request-id", "")
+    identity = event.get("requestContext", {}).get("identity") or {}
+    return RequestContext(
+        request_id=offered if _REQUEST_ID.fullmatch(offered) else clock.new_id(),
+        ip=str(identity.get("sourceIp") or ""),
+        user_agent=headers.get("user-agent", "")[:200],
+    )
+
+
+def _too_large(event: Event) -> LambdaResponse | None:
+    if len(event.get("body") or "") <= MAX_BODY_BYTES:
+        return None
+    return _plain(PayloadTooLarge(details={"maxBytes": MAX_BODY_BYTES}))
+
+
+def _plain(error: FitSyncError) -> LambdaResponse:
+    return {
+        "statusCode": error.status,
+        "headers": {"content-type": "application/json"},
+        "multiValueHeaders": {},
+        "body": json.dumps(errors.body_of(error)),
+        "isBase64Encoded": False,
+    }
+
+
+def _finish(event: Event, request: RequestContext, response: LambdaResponse) -> None:
+    """Add the headers that every answer carries, and answer 304 where the client already has the body."""
+    headers: dict[str, str] = response.setdefault("headers", {})
+    present = {name.lower() for name in headers}
+    standing = {**SECURITY_HEADERS, **request.response_headers}
+    headers.update({name: value for name, value in standing.items() if name.lower() not in present})
+    headers["X-Request-ID"] = request.request_id
+    asked = _lowered(event.get("headers"))
+    origin = asked.get("origin")
+    if origin and origin in settings().origins:
+        headers["Access-Control-Allow-Origin"] = origin
+        headers["Access-Control-Allow-Credentials"] = "true"
+        headers["Access-Control-Expose-Headers"] = EXPOSED_HEADERS
+        headers["Vary"] = "Origin"
+    tag = next((value for name, value in headers.items() if name.lower() == "etag"), None)
+    if event.get("httpMethod") == "GET" and response["statusCode"] == 200 and _has(asked, tag):
+        response["statusCode"], response["body"] = 304, ""
+
+
+def _has(asked: Mapping[str, str], tag: str | None) -> bool:
+    known = asked.get("if-none-match", "")
+    return tag is not None and (known.strip() == "*" or tag in known)
+
+
+def _record(event: Event, response: LambdaResponse, milliseconds: float) -> None:
+    status = int(response["statusCode"])
+    resource = f"{event.get('httpMethod')} {event.get('resource')}"
+    principal = (event.get("requestContext", {}).get("authorizer") or {}).get("userId")
+    logger().info(
+        "request",
+        request_id=response["headers"]["X-Request-ID"],
+        method=event.get("httpMethod"),
+        path=event.get("path"),
+        status=status,
+        duration_ms=round(milliseconds, 1),
+        user_id=principal,
+    )
+    metrics.emit("RequestDuration", milliseconds, "Milliseconds", resource=resource, status=f"{status // 100}xx")
+
+
+def _lowered(headers: Mapping[str, str] | None) -> dict[str, str]:
+    return {name.lower(): value for name, value in (headers or {}).items()}

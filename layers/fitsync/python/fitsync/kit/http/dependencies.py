@@ -1,0 +1,113 @@
+"""What endpoints ask for: the caller, the version a change is based on, the page of a listing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Annotated, cast
+
+from fastapi import Depends, Header, Query, Request, Response
+
+from fitsync.kit import context, cursor, limits
+from fitsync.kit.auth import Access, Principal
+from fitsync.kit.errors import Forbidden, PreconditionFailed, PremiumRequired, Unauthenticated
+
+MAX_PAGE = 100
+DEFAULT_PAGE = 20
+
+
+def guard(access: Access, bucket: limits.Bucket) -> Callable[[Request], Awaitable[None]]:
+    """The check in front of a route: signed in, allowed, within the rate limit."""
+
+    async def check(request: Request) -> None:
+        if not access.signed_in:
+            return
+        principal = principal_of(request)
+        if principal is None:
+            raise Unauthenticated()
+        if not principal.may(access):
+            raise PremiumRequired() if access is Access.PREMIUM else Forbidden()
+        allowance = limits.spend(principal, bucket)
+        context.current().response_headers.update(allowance.headers())
+        request.state.principal = principal
+
+    return check
+
+
+def principal_of(request: Request) -> Principal | None:
+    """The caller that the gateway's authorizer vouched for."""
+    event = request.scope.get("aws.event") or {}
+    authorizer = event.get("requestContext", {}).get("authorizer") or {}
+    return Principal.from_context(authorizer)
+
+
+async def _current_user(request: Request) -> Principal:
+    return cast(Principal, request.state.principal)
+
+
+CurrentUser = Annotated[Principal, Depends(_current_user)]
+"""The signed-in caller."""
+
+
+def etag_of(version: int) -> str:
+    """The strong entity tag of a resource's version."""
+    return f'"{version}"'
+
+
+def tagged(response: Response, version: int) -> None:
+    """Put the resource's version on the response as its `ETag`."""
+    response.headers["ETag"] = etag_of(version)
+
+
+@dataclass(frozen=True)
+class Precondition:
+    """What `If-Match` demands of the version that a change is about to replace (RFC 9110, section 13.1.1)."""
+
+    tags: frozenset[str] | None
+
+    def check(self, version: int) -> None:
+        """Raise `PreconditionFailed` unless the current `version` is one the client named."""
+        if self.tags is not None and etag_of(version) not in self.tags:
+            raise PreconditionFailed()
+
+
+_TAG = re.compile(r'(?:W/)?"[^"]*"')
+
+
+async def _if_match(
+    if_match: Annotated[
+        str | None,
+        Header(max_length=200, description="Make the change only while the resource still has this ETag."),
+    ] = None,
+) -> Precondition:
+    if if_match is None or if_match.strip() == "*":
+        return Precondition(None)
+    return Precondition(frozenset(_TAG.findall(if_match)))
+
+
+IfMatch = Annotated[Precondition, Depends(_if_match)]
+"""The version a change is based on; `.check(current)` raises 412 when it is stale."""
+
+
+@dataclass(frozen=True)
+class PageRequest:
+    """The page that a client asks for."""
+
+    limit: int
+    cursor: str | None
+
+    def position(self, scope: str) -> dict[str, str | int] | None:
+        """Where to go on; None for the first page. Raises `InvalidCursor`."""
+        return cursor.decode(self.cursor, scope=scope) if self.cursor else None
+
+
+async def _page_request(
+    limit: Annotated[int, Query(ge=1, le=MAX_PAGE, description="Items per page.")] = DEFAULT_PAGE,
+    cursor: Annotated[str | None, Query(max_length=1024, description="`meta.nextCursor` of the page before.")] = None,
+) -> PageRequest:
+    return PageRequest(limit, cursor)
+
+
+Paging = Annotated[PageRequest, Depends(_page_request)]
+"""`limit` and `cursor` of a listing."""

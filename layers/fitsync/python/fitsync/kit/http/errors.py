@@ -1,0 +1,107 @@
+"""The one place where an exception becomes an answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from pynamodb.exceptions import PynamoDBException
+from starlette.exceptions import HTTPException
+from starlette.responses import JSONResponse
+
+from fitsync.kit import clock, context
+from fitsync.kit.errors import (
+    ConcurrentChange,
+    FitSyncError,
+    InternalError,
+    MalformedJson,
+    MethodNotAllowed,
+    RouteNotFound,
+    Unavailable,
+    ValidationFailed,
+)
+from fitsync.kit.log import logger
+from fitsync.kit.store import TransactionConflict
+
+# More would help nobody and make answers as large as the attack.
+_FIELDS_SHOWN = 20
+
+_THROTTLED = {"ProvisionedThroughputExceededException", "ThrottlingException", "RequestLimitExceeded"}
+
+
+def body_of(error: FitSyncError) -> dict[str, object]:
+    """The failure envelope of `error`."""
+    return {
+        "success": False,
+        "error": {
+            "code": error.code,
+            "type": error.type(),
+            "message": error.text,
+            "details": error.details,
+        },
+        "requestId": context.current().request_id,
+        "timestamp": clock.now().isoformat(timespec="milliseconds").replace("+00:00", "Z"),
+    }
+
+
+def install(app: FastAPI) -> None:
+    """Let `app` answer every exception with the failure envelope."""
+    app.add_exception_handler(FitSyncError, _known)
+    app.add_exception_handler(RequestValidationError, _invalid)
+    app.add_exception_handler(HTTPException, _starlette)
+    app.add_exception_handler(TransactionConflict, _conflict)
+    app.add_exception_handler(PynamoDBException, _store)
+    app.add_exception_handler(Exception, _unknown)
+
+
+def _answer(error: FitSyncError) -> JSONResponse:
+    return JSONResponse(body_of(error), status_code=error.status, headers=error.headers)
+
+
+async def _known(request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, FitSyncError)
+    if error.status >= 500:
+        logger().error(error.code, exc_info=error)
+    return _answer(error)
+
+
+async def _invalid(request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, RequestValidationError)
+    problems = error.errors()
+    if any(problem["type"] == "json_invalid" for problem in problems):
+        return _answer(MalformedJson())
+    return _answer(ValidationFailed(details={"fields": field_problems(problems)}))
+
+
+def field_problems(problems: Iterable[Mapping[str, Any]]) -> list[dict[str, str]]:
+    """pydantic's error list as the client sees it: a path and a reason, never the value."""
+    shown = list(problems)[:_FIELDS_SHOWN]
+    return [
+        {"field": ".".join(str(part) for part in problem["loc"]), "reason": str(problem["msg"])} for problem in shown
+    ]
+
+
+async def _starlette(request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, HTTPException)
+    if error.status_code == 404:
+        return _answer(RouteNotFound())
+    if error.status_code == 405:
+        return _answer(MethodNotAllowed(headers=error.headers))
+    return _answer(MalformedJson())
+
+
+async def _conflict(request: Request, error: Exception) -> JSONResponse:
+    return _answer(ConcurrentChange())
+
+
+async def _store(request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, PynamoDBException)
+    logger().error("store request failed", exc_info=error)
+    return _answer(Unavailable() if error.cause_response_code in _THROTTLED else InternalError())
+
+
+async def _unknown(request: Request, error: Exception) -> JSONResponse:
+    logger().error("unexpected failure", exc_info=error)
+    return _answer(InternalError())

@@ -1,0 +1,145 @@
+"""Routes, declared once with who may call them and what can go wrong.
+
+OpenAPI, the gateway, the authorisation tests and the docs all derive from these declarations.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, TypeVar
+
+from fastapi import APIRouter
+from fastapi.params import Depends
+from fastapi.routing import APIRoute
+
+from fitsync.kit.auth import Access
+from fitsync.kit.errors import (
+    FitSyncError,
+    Forbidden,
+    InternalError,
+    MalformedJson,
+    PayloadTooLarge,
+    PremiumRequired,
+    RateLimited,
+    Unauthenticated,
+    Unavailable,
+    UnsupportedMediaType,
+    ValidationFailed,
+)
+from fitsync.kit.http.dependencies import guard
+from fitsync.kit.http.openapi import responses
+from fitsync.kit.limits import Bucket
+
+PREFIX = "/v1"
+
+F = TypeVar("F", bound=Callable[..., Any])
+ErrorType = type[FitSyncError]
+
+_WITH_BODY = {"POST", "PUT", "PATCH"}
+_ACCESS = "x-access"
+
+
+class Router:
+    """The routes of one area. Paths are given without `/v1`."""
+
+    def __init__(self, area: str) -> None:
+        self.area = area
+        self.api = APIRouter(prefix=PREFIX, tags=[area])
+
+    def route(
+        self,
+        method: str,
+        path: str,
+        *,
+        access: Access,
+        summary: str,
+        errors: Sequence[ErrorType] = (),
+        status: int = 200,
+        limit: Bucket = "default",
+        also: dict[int, str] | None = None,
+        **options: Any,
+    ) -> Callable[[F], F]:
+        """Declare a route.
+
+        `errors` are the area's own refusals; those that every such route can give are added. `also` names further
+        success statuses. `limit` is the rate-limit bucket that a signed-in request counts in.
+        """
+
+        def declare(endpoint: F) -> F:
+            documented = responses([*implied(method, access), *errors])
+            for other, text in (also or {}).items():
+                documented[other] = {"description": text, "model": options.get("response_model")}
+            self.api.add_api_route(
+                path,
+                endpoint,
+                methods=[method],
+                status_code=status,
+                summary=summary,
+                operation_id=_operation_id(endpoint.__name__),
+                dependencies=[Depends(guard(access, limit))],
+                responses=documented,
+                openapi_extra={
+                    _ACCESS: access.value,
+                    "security": [{"accessToken": []}] if access.signed_in else [],
+                },
+                **options,
+            )
+            return endpoint
+
+        return declare
+
+    def get(self, path: str, **options: Any) -> Callable[[F], F]:
+        """Declare a GET route; see `route`."""
+        return self.route("GET", path, **options)
+
+    def post(self, path: str, **options: Any) -> Callable[[F], F]:
+        """Declare a POST route; see `route`."""
+        return self.route("POST", path, **options)
+
+    def put(self, path: str, **options: Any) -> Callable[[F], F]:
+        """Declare a PUT route; see `route`."""
+        return self.route("PUT", path, **options)
+
+    def delete(self, path: str, **options: Any) -> Callable[[F], F]:
+        """Declare a DELETE route; see `route`."""
+        return self.route("DELETE", path, **options)
+
+    @property
+    def routes(self) -> list[APIRoute]:
+        """Every declared route, in order of declaration."""
+        return [route for route in self.api.routes if isinstance(route, APIRoute)]
+
+
+def access_of(route: APIRoute) -> Access:
+    """The access that `route` was declared with."""
+    return Access((route.openapi_extra or {})[_ACCESS])
+
+
+def public_paths(routers: Iterable[Router]) -> list[tuple[str, str]]:
+    """(method, path) of every route that the gateway must let through without an access token."""
+    return [
+        (method, route.path)
+        for router in routers
+        for route in router.routes
+        if not access_of(route).signed_in
+        for method in sorted(route.methods or ())
+    ]
+
+
+def implied(method: str, access: Access) -> list[ErrorType]:
+    """The refusals that any route with this method and access can give."""
+    errors: list[ErrorType] = [ValidationFailed, InternalError, Unavailable, RateLimited]
+    if method in _WITH_BODY:
+        errors += [MalformedJson, PayloadTooLarge, UnsupportedMediaType]
+    if access.signed_in:
+        errors.append(Unauthenticated)
+    if access is Access.PREMIUM:
+        errors.append(PremiumRequired)
+    if access is Access.ADMIN:
+        errors.append(Forbidden)
+    return errors
+
+
+def _operation_id(name: str) -> str:
+    head, *rest = name.split("_")
+    return head + "".join(part.capitalize() for part in rest)

@@ -1,0 +1,117 @@
+"""Rate limits per user and minute, counted in DynamoDB in leases.
+
+A function takes a tenth of the limit at once and spends it from memory, so that a busy user costs one write per
+several requests. All leases of a minute together never exceed the limit.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Literal, TypeAlias
+
+from pynamodb.attributes import NumberAttribute, TTLAttribute
+
+from fitsync.kit import clock
+from fitsync.kit.auth import Principal, Role
+from fitsync.kit.errors import RateLimited
+from fitsync.kit.store import Item
+
+Bucket: TypeAlias = Literal["default", "ai", "uploads"]
+
+WINDOW_SECONDS = 60
+
+# Requests per user and minute, as the design's rate-limit row gives them.
+_LIMITS: dict[Bucket, dict[Role, int]] = {
+    "default": {Role.USER: 100, Role.PREMIUM: 500, Role.ADMIN: 1000},
+    "ai": {Role.USER: 10, Role.PREMIUM: 20, Role.ADMIN: 20},
+    "uploads": {Role.USER: 10, Role.PREMIUM: 10, Role.ADMIN: 10},
+}
+
+
+class Window(Item):
+    """pk `LIMIT#<bucket>#<user>`, sk `<minute>`: how many requests of the minute are leased out."""
+
+    table = "platform"
+    leased = NumberAttribute(default=0)
+    expires_at = TTLAttribute(null=True)
+
+
+@dataclass
+class _Lease:
+    minute: int
+    left: int
+    remaining: int
+
+
+@dataclass(frozen=True)
+class Allowance:
+    """What is left of the minute after this request."""
+
+    limit: int
+    remaining: int
+    reset_seconds: int
+
+    def headers(self) -> dict[str, str]:
+        """`RateLimit-*` headers (IETF draft-ietf-httpapi-ratelimit-headers, version 06)."""
+        return {
+            "RateLimit-Limit": str(self.limit),
+            "RateLimit-Remaining": str(self.remaining),
+            "RateLimit-Reset": str(self.reset_seconds),
+        }
+
+
+_leases: dict[tuple[str, str], _Lease] = {}
+_KEPT_LEASES = 10_000
+
+
+def limit_of(role: Role, bucket: Bucket) -> int:
+    """Requests per minute that `role` has in `bucket`."""
+    return _LIMITS[bucket][role]
+
+
+def spend(principal: Principal, bucket: Bucket) -> Allowance:
+    """Count one request; raises `RateLimited` when the minute is used up."""
+    limit = limit_of(principal.role, bucket)
+    now = clock.epoch()
+    minute, reset = now // WINDOW_SECONDS, WINDOW_SECONDS - now % WINDOW_SECONDS
+    key = (principal.user_id, bucket)
+    lease = _leases.get(key)
+    if lease is None or lease.minute != minute or (lease.left == 0 and lease.remaining > 0):
+        lease = _take(principal.user_id, bucket, minute, limit)
+        _keep(key, lease)
+    if lease.left == 0:
+        raise _refused(limit, reset)
+    lease.left -= 1
+    return Allowance(limit, lease.remaining + lease.left, reset)
+
+
+def _take(user_id: str, bucket: Bucket, minute: int, limit: int) -> _Lease:
+    size = max(1, limit // 10)
+    window = Window(f"LIMIT#{bucket}#{user_id}", str(minute))
+    window.update(
+        [
+            Window.leased.add(size),
+            Window.expires_at.set(clock.now() + timedelta(seconds=2 * WINDOW_SECONDS)),
+        ]
+    )
+    leased = int(window.leased)
+    granted = max(0, min(size, limit - (leased - size)))
+    return _Lease(minute, granted, max(0, limit - leased))
+
+
+def _keep(key: tuple[str, str], lease: _Lease) -> None:
+    if len(_leases) >= _KEPT_LEASES:
+        _leases.clear()
+    _leases[key] = lease
+
+
+def _refused(limit: int, reset: int) -> RateLimited:
+    refusal = RateLimited.until(reset)
+    refusal.headers.update(Allowance(limit, 0, reset).headers())
+    return refusal
+
+
+def reset() -> None:
+    """Forget every lease (tests)."""
+    _leases.clear()

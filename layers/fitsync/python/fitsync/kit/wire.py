@@ -1,0 +1,220 @@
+"""What goes over the wire: camelCase models, the envelope, and numbers in metric units.
+
+Numbers are exact decimals inside and plain JSON numbers outside. NaN, infinity, strings and booleans are not numbers.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from decimal import Decimal
+from typing import Annotated, Generic, Literal, TypeAlias, TypeVar
+
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    StringConstraints,
+    WithJsonSchema,
+)
+from pydantic.alias_generators import to_camel
+
+T = TypeVar("T")
+
+
+class WireModel(BaseModel):
+    """Base of every request and response body: camelCase outside, unknown fields refused."""
+
+    model_config = ConfigDict(
+        alias_generator=to_camel,
+        populate_by_name=True,
+        extra="forbid",
+        from_attributes=True,
+        str_strip_whitespace=True,
+        defer_build=True,
+    )
+
+
+class Meta(WireModel):
+    """Paging of a listing."""
+
+    limit: int
+    next_cursor: str | None = Field(default=None, description="Send it as `cursor` for the next page; null at the end.")
+
+
+class Envelope(WireModel, Generic[T]):
+    """Every success."""
+
+    success: Literal[True] = True
+    data: T
+    meta: Meta | None = None
+
+
+class ErrorBody(WireModel):
+    """What went wrong. `code` is stable; `message` is for people and may change."""
+
+    code: str
+    type: str
+    message: str
+    details: dict[str, object] | None = None
+
+
+class ErrorEnvelope(WireModel):
+    """Every failure."""
+
+    success: Literal[False] = False
+    error: ErrorBody
+    request_id: str
+    timestamp: AwareDatetime
+
+
+def ok(data: T) -> Envelope[T]:
+    """The envelope of one thing."""
+    return Envelope.model_construct(success=True, data=data, meta=None)
+
+
+def page(items: list[T], limit: int, next_cursor: str | None) -> Envelope[list[T]]:
+    """The envelope of one page of a listing."""
+    meta = Meta.model_construct(limit=limit, next_cursor=next_cursor)
+    return Envelope.model_construct(success=True, data=items, meta=meta)
+
+
+def _number(value: object) -> object:
+    """Let only JSON numbers (and Decimals from inside) through, by their shortest decimal form."""
+    if isinstance(value, Decimal):
+        return value
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise ValueError("must be a number")
+    return Decimal(repr(value))
+
+
+def _whole(value: object) -> object:
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise ValueError("must be a whole number")
+    return value
+
+
+def _half(value: Decimal) -> Decimal:
+    if value * 2 % 1:
+        raise ValueError("must be in steps of 0.5")
+    return value
+
+
+def _utc(value: datetime) -> datetime:
+    value = value.astimezone(UTC)
+    return value.replace(microsecond=value.microsecond // 1000 * 1000)
+
+
+def _rfc3339(value: datetime) -> str:
+    return value.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def _plain_number(value: Decimal) -> int | float:
+    return int(value) if value == value.to_integral_value() else float(value)
+
+
+_as_number = PlainSerializer(_plain_number, return_type=int | float, when_used="json")
+
+
+def _number_schema(minimum: float, maximum: float, step: float) -> WithJsonSchema:
+    return WithJsonSchema({"type": "number", "minimum": minimum, "maximum": maximum, "multipleOf": step})
+
+
+Kg: TypeAlias = Annotated[
+    Decimal,
+    BeforeValidator(_number),
+    Field(ge=0, le=2000, decimal_places=3),
+    _as_number,
+    _number_schema(0, 2000, 0.001),
+]
+"""A mass in kilograms, to the gram. 2,000 kg is above any lift or load on record."""
+
+BodyKg: TypeAlias = Annotated[
+    Decimal,
+    BeforeValidator(_number),
+    Field(ge=20, le=500, decimal_places=2),
+    _as_number,
+    _number_schema(20, 500, 0.01),
+]
+"""A body weight in kilograms."""
+
+Cm: TypeAlias = Annotated[
+    Decimal,
+    BeforeValidator(_number),
+    Field(ge=0, le=300, decimal_places=1),
+    _as_number,
+    _number_schema(0, 300, 0.1),
+]
+"""A body length in centimetres."""
+
+Metres: TypeAlias = Annotated[
+    Decimal,
+    BeforeValidator(_number),
+    Field(ge=0, le=1_000_000, decimal_places=2),
+    _as_number,
+    _number_schema(0, 1_000_000, 0.01),
+]
+"""A distance in metres, to the centimetre, up to 1,000 km."""
+
+Percent: TypeAlias = Annotated[
+    Decimal,
+    BeforeValidator(_number),
+    Field(ge=0, le=100, decimal_places=2),
+    _as_number,
+    _number_schema(0, 100, 0.01),
+]
+
+Rpe: TypeAlias = Annotated[
+    Decimal,
+    BeforeValidator(_number),
+    Field(ge=6, le=10),
+    AfterValidator(_half),
+    _as_number,
+    _number_schema(6, 10, 0.5),
+]
+"""Rate of perceived exertion in resistance training, 6 to 10 in halves.
+
+Source: Zourdos et al. 2016, J Strength Cond Res 30(1):267-275.
+"""
+
+Number: TypeAlias = Annotated[Decimal, _as_number, WithJsonSchema({"type": "number"})]
+"""A computed decimal on its way out."""
+
+Int: TypeAlias = Annotated[int, BeforeValidator(_whole)]
+"""A JSON whole number; bound it with `Field(ge=…, le=…)`."""
+
+Seconds: TypeAlias = Annotated[int, BeforeValidator(_whole), Field(ge=0, le=86_400)]
+"""A duration in whole seconds, up to a day."""
+
+Kcal: TypeAlias = Annotated[int, BeforeValidator(_whole), Field(ge=0, le=20_000)]
+
+_ULID = "^[0-7][0-9A-HJKMNP-TV-Z]{25}$"
+
+Id: TypeAlias = Annotated[
+    str,
+    StringConstraints(pattern=_ULID),
+    WithJsonSchema({"type": "string", "pattern": _ULID, "examples": ["01JD8Z5Q4M9V6T3X2R7C0B1N8K"]}),
+]
+"""A ULID in upper case."""
+
+Instant: TypeAlias = Annotated[
+    AwareDatetime,
+    AfterValidator(_utc),
+    PlainSerializer(_rfc3339, return_type=str, when_used="json"),
+    WithJsonSchema({"type": "string", "format": "date-time"}),
+]
+"""An instant, RFC 3339; any offset comes in, UTC to the millisecond goes out."""
+
+_ONE_LINE = r"^[^\x00-\x1f\x7f]*$"
+
+Name: TypeAlias = Annotated[str, StringConstraints(min_length=1, max_length=120, pattern=_ONE_LINE)]
+"""A short single-line name."""
+
+Line: TypeAlias = Annotated[str, StringConstraints(max_length=200, pattern=_ONE_LINE)]
+"""A single line of text; may be empty."""
+
+Notes: TypeAlias = Annotated[str, StringConstraints(max_length=2000)]
+"""Free text of several lines."""
