@@ -6,7 +6,7 @@ An area adds an error by subclassing the closest one here and giving it a `code`
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import ClassVar, TypeAlias
+from typing import ClassVar, Self, TypeAlias
 
 JsonValue: TypeAlias = "bool | int | float | str | Sequence[JsonValue] | Mapping[str, JsonValue] | None"
 
@@ -82,7 +82,7 @@ class ValidationFailed(FitSyncError):
     code, status, message = "VALIDATION_FAILED", 422, "Some fields are not valid."
 
     @classmethod
-    def at(cls, field: str, reason: str) -> ValidationFailed:
+    def at(cls, field: str, reason: str) -> Self:
         """The refusal of one field: its wire path (`body.sets.0.rpe`) and why."""
         return cls(details={"fields": [{"field": field, "reason": reason}]})
 
@@ -142,7 +142,7 @@ class RateLimited(FitSyncError):
     code, status, message = "RATE_LIMITED", 429, "Too many requests; wait and try again."
 
     @classmethod
-    def until(cls, seconds: int) -> RateLimited:
+    def until(cls, seconds: int) -> Self:
         """The refusal that is over in `seconds`."""
         return cls(details={"retryAfterSeconds": seconds}, headers={"Retry-After": str(seconds)})
 

@@ -5,10 +5,11 @@ An event is written with the item it is about, in the same request, and travels 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import ClassVar, TypeVar
 
-from pydantic import JsonValue
+from pydantic import JsonValue, TypeAdapter
 
 from fitsync.kit import clock, context
 from fitsync.kit.documents import Document
@@ -40,6 +41,10 @@ class EventEnvelope(Document):
         return kind.model_validate(self.data)
 
 
+stored_events: TypeAdapter[list[EventEnvelope]] = TypeAdapter(list[EventEnvelope])
+"""How the events of one write are stored on the item: a JSON list."""
+
+
 def enveloped(
     *events: DomainEvent, aggregate_id: str, aggregate_version: int, user_id: str | None
 ) -> list[EventEnvelope]:
@@ -57,3 +62,9 @@ def enveloped(
         )
         for position, event in enumerate(events)
     ]
+
+
+def envelopes_of(image: Mapping[str, Mapping[str, str]] | None) -> list[EventEnvelope]:
+    """The events in a stream record's image; raises pydantic's ValidationError when they cannot be read."""
+    stored = (image or {}).get("events", {}).get("S")
+    return stored_events.validate_json(stored) if stored else []

@@ -15,7 +15,7 @@ from pynamodb.attributes import NumberAttribute, TTLAttribute
 from fitsync.kit import clock
 from fitsync.kit.auth import Principal, Role
 from fitsync.kit.errors import RateLimited
-from fitsync.kit.store import Item
+from fitsync.kit.store import Item, optional
 
 Bucket: TypeAlias = Literal["default", "ai", "uploads"]
 
@@ -34,7 +34,7 @@ class Window(Item):
 
     table = "platform"
     leased = NumberAttribute(default=0)
-    expires_at = TTLAttribute(null=True)
+    expires_at = optional(TTLAttribute())
 
 
 @dataclass

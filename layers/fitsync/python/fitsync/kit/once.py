@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 from datetime import timedelta
 
 from pynamodb.attributes import TTLAttribute
 
 from fitsync.kit import clock
-from fitsync.kit.store import Action, Item, create
+from fitsync.kit.store import Action, ConditionFailed, Item, create, write
 
 # Longer than any message can live: SQS keeps one 14 days at most, in the queue and again in its dead-letter queue.
 REMEMBER = timedelta(days=30)
@@ -31,3 +32,9 @@ def claim(consumer: str, key: str) -> Action:
 def done(consumer: str, key: str) -> bool:
     """Whether `consumer` has acted on `key`, for effects that cannot join a transaction (mail)."""
     return Done.find(f"DONE#{consumer}#{key}", "DONE") is not None
+
+
+def remember(consumer: str, key: str) -> None:
+    """Note that `consumer` has acted on `key`; for use after such an effect."""
+    with contextlib.suppress(ConditionFailed):
+        write(claim(consumer, key))

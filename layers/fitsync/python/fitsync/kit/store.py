@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, ClassVar, Generic, Literal, TypeAlias, TypeVar, cast
 
-from pydantic import BaseModel, TypeAdapter
+from pydantic import BaseModel
 from pynamodb.attributes import Attribute, TTLAttribute, UnicodeAttribute, VersionAttribute
 from pynamodb.connection import Connection
 from pynamodb.connection.table import TableConnection
@@ -23,9 +23,10 @@ from pynamodb.models import Model
 
 from fitsync.kit import aws, clock
 from fitsync.kit.errors import Unavailable
-from fitsync.kit.events import DomainEvent, EventEnvelope, enveloped
+from fitsync.kit.events import DomainEvent, EventEnvelope, enveloped, stored_events
 from fitsync.kit.settings import settings
 
+T = TypeVar("T")
 D = TypeVar("D", bound=BaseModel)
 I = TypeVar("I", bound="Item")  # noqa: E741
 
@@ -58,13 +59,18 @@ class EventsAttribute(Attribute[list[EventEnvelope]]):
     """The events raised by the write that made this version of the item."""
 
     attr_type = STRING
-    _adapter: ClassVar[TypeAdapter[list[EventEnvelope]]] = TypeAdapter(list[EventEnvelope])
 
     def serialize(self, value: list[EventEnvelope]) -> str:
-        return self._adapter.dump_json(value).decode()
+        return stored_events.dump_json(value).decode()
 
     def deserialize(self, value: str) -> list[EventEnvelope]:
-        return self._adapter.validate_json(value)
+        return stored_events.validate_json(value)
+
+
+def optional(attribute: Attribute[T]) -> Attribute[T | None]:
+    """`attribute` as one that an item may lack (then it reads as None)."""
+    attribute.null = True
+    return cast("Attribute[T | None]", attribute)
 
 
 class Item(Model):
@@ -119,8 +125,8 @@ class VersionedItem(Item):
     """An item that changes: optimistic locking by `version`, and the events of its last write."""
 
     version = VersionAttribute()
-    events = EventsAttribute(null=True)
-    expires_at = TTLAttribute(null=True)
+    events = optional(EventsAttribute())
+    expires_at = optional(TTLAttribute())
 
     def raise_events(self, *events: DomainEvent, aggregate_id: str, user_id: str | None) -> None:
         """Let the next save carry `events`; without a call to this, the next save carries none."""

@@ -1,0 +1,77 @@
+"""Puts the domain events that were written with the items onto the event bus.
+
+A record may be delivered again; its events keep their ids, and consumers act once per business key.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from fitsync.kit import aws, metrics
+from fitsync.kit.events import EventEnvelope, envelopes_of
+from fitsync.kit.log import logger
+from fitsync.kit.settings import settings
+
+# PutEvents takes ten entries (EventBridge quotas).
+_ENTRIES = 10
+
+
+@dataclass(frozen=True)
+class _Outgoing:
+    sequence: str
+    event: EventEnvelope
+
+
+def handler(event: dict[str, Any], context: object) -> dict[str, list[dict[str, str]]]:
+    """Publish a batch of stream records. On failure the stream resumes at the first record that failed."""
+    records = event["Records"]
+    outgoing, unreadable = _collect(records)
+    failed = {unreadable} if unreadable else set()
+    for start in range(0, len(outgoing), _ENTRIES):
+        failed |= _publish(outgoing[start : start + _ENTRIES])
+    if not failed:
+        return {"batchItemFailures": []}
+    metrics.emit("PublishFailed", len(failed))
+    first = next(sequence for sequence in map(_sequence, records) if sequence in failed)
+    return {"batchItemFailures": [{"itemIdentifier": first}]}
+
+
+def _collect(records: Sequence[dict[str, Any]]) -> tuple[list[_Outgoing], str | None]:
+    """The events of the records up to the first one that cannot be read, and that one's sequence number."""
+    outgoing: list[_Outgoing] = []
+    for record in records:
+        try:
+            outgoing += [_Outgoing(_sequence(record), event) for event in _new_events(record)]
+        except ValueError:
+            logger().exception("unreadable stream record", sequence=_sequence(record))
+            return outgoing, _sequence(record)
+    return outgoing, None
+
+
+def _new_events(record: dict[str, Any]) -> Iterator[EventEnvelope]:
+    change = record["dynamodb"]
+    known = {event.id for event in envelopes_of(change.get("OldImage"))}
+    return (event for event in envelopes_of(change.get("NewImage")) if event.id not in known)
+
+
+def _publish(outgoing: Sequence[_Outgoing]) -> set[str]:
+    answer = aws.client("events").put_events(
+        Entries=[
+            {
+                "EventBusName": settings().event_bus,
+                "Source": f"fitsync.{one.event.name.partition('.')[0]}",
+                "DetailType": one.event.name,
+                "Detail": one.event.model_dump_json(),
+                "Time": one.event.occurred_at,
+            }
+            for one in outgoing
+        ]
+    )
+    pairs = zip(outgoing, answer["Entries"], strict=True)
+    return {one.sequence for one, entry in pairs if entry.get("ErrorCode")}
+
+
+def _sequence(record: dict[str, Any]) -> str:
+    return str(record["dynamodb"]["SequenceNumber"])

@@ -1,0 +1,65 @@
+"""Routes of profile and preferences."""
+
+from __future__ import annotations
+
+from fastapi import Response
+
+from fitsync.kit.auth import Access
+from fitsync.kit.errors import ConcurrentChange, PreconditionFailed
+from fitsync.kit.http.dependencies import CurrentUser, IfMatch, tagged
+from fitsync.kit.http.routing import Router
+from fitsync.kit.wire import Envelope, ok
+from fitsync.users import service
+from fitsync.users.errors import ProfileNotFound, UsernameTaken
+from fitsync.users.models import PreferencesItem, ProfileItem
+from functions.users.schemas import PreferencesOut, PreferencesUpdate, ProfileOut, ProfileUpdate
+
+router = Router("users")
+
+
+@router.get("/users/profile", access=Access.USER, summary="Own profile", errors=[ProfileNotFound])
+async def get_profile(user: CurrentUser, response: Response) -> Envelope[ProfileOut]:
+    return _profile(service.get_profile(user.user_id), response)
+
+
+@router.put(
+    "/users/profile",
+    access=Access.USER,
+    summary="Update own profile",
+    errors=[ProfileNotFound, UsernameTaken, PreconditionFailed, ConcurrentChange],
+)
+async def update_profile(
+    user: CurrentUser, if_match: IfMatch, body: ProfileUpdate, response: Response
+) -> Envelope[ProfileOut]:
+    item = service.get_profile(user.user_id)
+    if_match.check(item.version)
+    return _profile(service.update_profile(item, body.applied_to(item.profile), body.username), response)
+
+
+@router.get("/users/preferences", access=Access.USER, summary="Own preferences")
+async def get_preferences(user: CurrentUser, response: Response) -> Envelope[PreferencesOut]:
+    return _preferences(service.get_preferences(user.user_id), response)
+
+
+@router.put(
+    "/users/preferences",
+    access=Access.USER,
+    summary="Update own preferences",
+    errors=[PreconditionFailed, ConcurrentChange],
+)
+async def update_preferences(
+    user: CurrentUser, if_match: IfMatch, body: PreferencesUpdate, response: Response
+) -> Envelope[PreferencesOut]:
+    item = service.get_preferences(user.user_id)
+    if_match.check(item.version or 0)
+    return _preferences(service.update_preferences(item, body.applied_to(item.preferences)), response)
+
+
+def _profile(item: ProfileItem, response: Response) -> Envelope[ProfileOut]:
+    tagged(response, item.version)
+    return ok(ProfileOut.of(item))
+
+
+def _preferences(item: PreferencesItem, response: Response) -> Envelope[PreferencesOut]:
+    tagged(response, item.version or 0)
+    return ok(PreferencesOut.of(item))

@@ -1,0 +1,144 @@
+"""Wire models of profile and preferences."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Self
+
+from pydantic import AfterValidator, Field, StringConstraints
+
+from fitsync.kit import clock
+from fitsync.kit.wire import BodyKg, Cm, Id, Instant, Int, Line, Name, Percent, WireModel
+from fitsync.users.fields import TimeZone, Username
+from fitsync.users.models import PreferencesItem, ProfileItem
+from fitsync.users.service import BodyMetrics, FitnessLevel, Gender, Preferences, Profile, Units, Visibility
+
+# The oldest person on record reached 122 years (Jeanne Calment, 1875-1997).
+_MAX_AGE_YEARS = 125
+# The age of digital consent that GDPR article 8 sets unless a member state lowers it.
+_MIN_AGE_YEARS = 16
+
+
+def _age_allowed(value: date) -> date:
+    today = clock.now().date()
+    age = today.year - value.year - ((today.month, today.day) < (value.month, value.day))
+    if not _MIN_AGE_YEARS <= age <= _MAX_AGE_YEARS:
+        raise ValueError(f"age must be between {_MIN_AGE_YEARS} and {_MAX_AGE_YEARS} years")
+    return value
+
+
+BirthDate = Annotated[date, AfterValidator(_age_allowed)]
+
+
+class BodyMetricsIn(WireModel):
+    current_weight: BodyKg | None = None
+    target_weight: BodyKg | None = None
+    height: Annotated[Cm, Field(ge=50)] | None = None
+    body_fat_percentage: Percent | None = None
+
+
+class BodyMetricsOut(BodyMetricsIn):
+    pass
+
+
+class ProfileUpdate(WireModel):
+    """A field left out stays as it is; null clears it."""
+
+    username: Username | None = None
+    first_name: Name | None = None
+    last_name: Name | None = None
+    date_of_birth: BirthDate | None = None
+    gender: Gender | None = None
+    fitness_level: FitnessLevel | None = None
+    bio: Annotated[str, StringConstraints(max_length=500)] | None = None
+    location: Line | None = None
+    timezone: TimeZone | None = None
+    metrics: BodyMetricsIn | None = None
+
+    def applied_to(self, profile: Profile) -> Profile:
+        """`profile` with the fields that were sent; a cleared time zone is UTC again."""
+        sent = self.model_dump(exclude_unset=True, exclude={"username", "metrics", "timezone"})
+        if "timezone" in self.model_fields_set:
+            sent["timezone"] = self.timezone or "UTC"
+        if "metrics" in self.model_fields_set:
+            measured = self.metrics.model_dump(exclude_unset=True) if self.metrics else None
+            sent["metrics"] = profile.metrics.model_copy(update=measured) if measured is not None else BodyMetrics()
+        return profile.model_copy(update=sent)
+
+
+class ProfileOut(WireModel):
+    """Weights in kg, height in cm."""
+
+    id: Id
+    username: str
+    first_name: str | None
+    last_name: str | None
+    date_of_birth: date | None
+    gender: Gender | None
+    fitness_level: FitnessLevel | None
+    profile_picture: str | None
+    bio: str | None
+    location: str | None
+    timezone: str
+    metrics: BodyMetricsOut
+    version: int
+    created_at: Instant
+    updated_at: Instant
+
+    @classmethod
+    def of(cls, item: ProfileItem) -> Self:
+        """The stored profile as the client sees it."""
+        return cls(
+            id=item.user_id,
+            username=item.username,
+            version=item.version,
+            created_at=item.created_at,
+            updated_at=item.updated_at,
+            **dict(item.profile),
+        )
+
+
+class NotificationSettingsModel(WireModel):
+    workout_reminders: bool = Field(default=True, strict=True)
+    progress_updates: bool = Field(default=True, strict=True)
+    social_activity: bool = Field(default=True, strict=True)
+    ai_recommendations: bool = Field(default=True, strict=True)
+
+
+class PrivacySettingsModel(WireModel):
+    profile_visibility: Visibility = Visibility.PRIVATE
+    workout_sharing: bool = Field(default=False, strict=True)
+    progress_sharing: bool = Field(default=False, strict=True)
+
+
+class PreferencesUpdate(WireModel):
+    """A field left out stays as it is."""
+
+    units: Units | None = None
+    default_rest_time: Annotated[Int, Field(ge=0, le=3600)] | None = None
+    notifications: NotificationSettingsModel | None = None
+    privacy: PrivacySettingsModel | None = None
+
+    def applied_to(self, preferences: Preferences) -> Preferences:
+        """`preferences` with the fields that were sent."""
+        sent = self.model_dump(exclude_unset=True, exclude_none=True)
+        nested = {name: getattr(preferences, name) for name in ("notifications", "privacy") if name in sent}
+        for name, settings in nested.items():
+            sent[name] = settings.model_copy(update=sent[name])
+        return preferences.model_copy(update=sent)
+
+
+class PreferencesOut(WireModel):
+    """`defaultRestTime` in seconds."""
+
+    units: Units
+    default_rest_time: int
+    notifications: NotificationSettingsModel
+    privacy: PrivacySettingsModel
+    version: int
+    updated_at: Instant
+
+    @classmethod
+    def of(cls, item: PreferencesItem) -> Self:
+        """The stored preferences as the client sees them."""
+        return cls(version=item.version or 0, updated_at=item.updated_at, **dict(item.preferences))

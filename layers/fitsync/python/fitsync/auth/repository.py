@@ -1,0 +1,158 @@
+"""The store of accounts, sessions and everything around sign-in."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import datetime, timedelta
+
+from fitsync.auth import lockout
+from fitsync.auth.events import MailRequested
+from fitsync.auth.models import (
+    Account,
+    Attempts,
+    Device,
+    EmailAddress,
+    MailRequest,
+    OneTimeToken,
+    Session,
+    TokenPurpose,
+)
+from fitsync.auth.tokens import digest
+from fitsync.kit import store
+from fitsync.kit.events import enveloped
+from fitsync.kit.store import Action, Page
+
+ACCOUNT, EMAIL, ATTEMPTS, TOKEN, MAIL = "ACCOUNT", "EMAIL", "ATTEMPTS", "TOKEN", "MAIL"
+_SESSION, _DEVICE = "SESSION#", "DEVICE#"
+
+
+def user_key(user_id: str) -> str:
+    return f"USER#{user_id}"
+
+
+def normalised(email: str) -> str:
+    """The form in which addresses are compared."""
+    return email.strip().lower()
+
+
+def email_key(email: str) -> str:
+    return f"EMAIL#{normalised(email)}"
+
+
+def session_key(session_id: str) -> str:
+    return _SESSION + session_id
+
+
+def device_key(device_id: str) -> str:
+    return _DEVICE + _hidden(device_id)
+
+
+def _hidden(value: str) -> str:
+    return hashlib.sha256(value.encode()).hexdigest()[:32]
+
+
+def account_attempts(email: str) -> Attempts:
+    """The key of the failures of the account with this address."""
+    return Attempts(f"ATTEMPTS#ACCOUNT#{_hidden(normalised(email))}", ATTEMPTS)
+
+
+def address_attempts(ip: str) -> Attempts:
+    """The key of the failures from a network address."""
+    return Attempts(f"ATTEMPTS#ADDRESS#{_hidden(ip)}", ATTEMPTS)
+
+
+def find_account(user_id: str) -> Account | None:
+    return Account.find(user_key(user_id), ACCOUNT)
+
+
+def find_account_by_email(email: str) -> Account | None:
+    owner = EmailAddress.find(email_key(email), EMAIL)
+    return find_account(owner.user_id) if owner else None
+
+
+def find_session_and_account(user_id: str, session_id: str) -> tuple[Session | None, Account | None]:
+    """A session and its account, in one request."""
+    pk = user_key(user_id)
+    session, account = store.get_many((Session, pk, session_key(session_id)), (Account, pk, ACCOUNT))
+    assert session is None or isinstance(session, Session)
+    assert account is None or isinstance(account, Account)
+    return session, account
+
+
+def find_sign_in(email: str, ip: str) -> tuple[EmailAddress | None, Attempts, Attempts]:
+    """Who has the address, and the failures of the account and of the network address, in one request."""
+    by_account, by_address = account_attempts(email), address_attempts(ip)
+    owner, account, address = store.get_many(
+        (EmailAddress, email_key(email), EMAIL),
+        (Attempts, by_account.pk, by_account.sk),
+        (Attempts, by_address.pk, by_address.sk),
+    )
+    assert owner is None or isinstance(owner, EmailAddress)
+    return (
+        owner,
+        account if isinstance(account, Attempts) else by_account,
+        address if isinstance(address, Attempts) else by_address,
+    )
+
+
+def find_account_and_device(user_id: str, device_id: str) -> tuple[Account | None, Device | None]:
+    """An account, and whether it knows a device, in one request."""
+    pk = user_key(user_id)
+    account, device = store.get_many((Account, pk, ACCOUNT), (Device, pk, device_key(device_id)))
+    assert account is None or isinstance(account, Account)
+    assert device is None or isinstance(device, Device)
+    return account, device
+
+
+def count_failure(attempts: Attempts, now: datetime) -> Action:
+    """One more failure on `attempts`."""
+    failures = int(attempts.failures) + 1
+    return store.update(
+        attempts,
+        [
+            Attempts.failures.add(1),
+            Attempts.last_failure_at.set(now),
+            Attempts.expires_at.set(now + lockout.remembered_for(failures)),
+        ],
+    )
+
+
+def sessions_page(user_id: str, limit: int, before: str | None) -> Page[Session]:
+    """Sessions newest first, those before the session id `before` when given."""
+    start = {"pk": {"S": user_key(user_id)}, "sk": {"S": session_key(before)}} if before else None
+    return store.query_page(
+        Session,
+        user_key(user_id),
+        limit=limit,
+        range_condition=Session.sk.startswith(_SESSION),
+        start_key=start,
+        newest_first=True,
+    )
+
+
+def token_item(token: str, user_id: str, purpose: TokenPurpose, expires_at: datetime) -> OneTimeToken:
+    return OneTimeToken(f"TOKEN#{digest(token)}", TOKEN, user_id=user_id, purpose=purpose.value, expires_at=expires_at)
+
+
+def find_token(token: str, purpose: TokenPurpose) -> OneTimeToken | None:
+    """The live one-time token for `purpose`."""
+    item = OneTimeToken.find(f"TOKEN#{digest(token)}", TOKEN)
+    return item if item and item.purpose == purpose.value else None
+
+
+def request_mail(email: str, purpose: TokenPurpose, now: datetime, pause: timedelta) -> Action:
+    """Ask for a mail, unless one was asked for less than `pause` ago. Alike for known and unknown addresses."""
+    request = MailRequest(
+        f"MAIL#{purpose.value}#{_hidden(normalised(email))}",
+        MAIL,
+        requested_at=now,
+        expires_at=now + timedelta(days=1),
+    )
+    request.events = enveloped(
+        MailRequested(email=normalised(email), purpose=purpose),
+        aggregate_id=request.pk,
+        aggregate_version=int(now.timestamp() * 1000),
+        user_id=None,
+    )
+    rested = MailRequest.requested_at.does_not_exist() | (MailRequest.requested_at <= now - pause)
+    return store.put(request, rested)

@@ -1,0 +1,217 @@
+"""Signing in and out, and keeping a session alive."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from fitsync.auth import lockout, passwords, repository, tokens
+from fitsync.auth.errors import (
+    AccountDisabled,
+    AccountLocked,
+    EmailNotVerified,
+    InvalidCredentials,
+    InvalidRefreshToken,
+    RefreshTokenReused,
+    SessionNotFound,
+)
+from fitsync.auth.events import SessionEnded, SignedInOnNewDevice
+from fitsync.auth.models import Account, Attempts, Device, Session
+from fitsync.auth.tokens import RefreshToken
+from fitsync.kit import clock, context, store
+from fitsync.kit.auth import Plan, Principal, scopes_of
+from fitsync.kit.errors import ConcurrentChange, RateLimited, Unauthenticated
+from fitsync.kit.store import Action
+
+# Two refreshes of one device at the same moment are an accident, not a theft.
+REFRESH_GRACE = timedelta(seconds=10)
+
+_NOBODY = "0" * 26
+
+
+@dataclass(frozen=True)
+class DeviceInfo:
+    """What a client says of the device that signs in."""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True)
+class SignedIn:
+    """Fresh tokens and whom they are for."""
+
+    account: Account
+    session: Session
+    access_token: str
+    refresh_token: str
+
+
+def sign_in(email: str, password: str, device: DeviceInfo) -> SignedIn:
+    """Sign in with a password.
+
+    Raises `InvalidCredentials`, `AccountLocked`, `RateLimited` (too many failures from the network address),
+    `EmailNotVerified` or `AccountDisabled`. Unknown addresses take the same path, requests and time as known ones.
+    """
+    origin = context.current()
+    owner, by_account, by_address = repository.find_sign_in(email, origin.ip)
+    _refuse_locked(by_account, by_address)
+    account, known_device = repository.find_account_and_device(owner.user_id if owner else _NOBODY, device.id)
+    if not passwords.matches(password, account.password_hash if account else None) or account is None:
+        now = clock.now()
+        store.write(repository.count_failure(by_account, now), repository.count_failure(by_address, now))
+        raise InvalidCredentials()
+    if not account.active:
+        raise AccountDisabled()
+    if account.email_verified_at is None:
+        raise EmailNotVerified()
+    return _open_session(account, device, known_device, by_account)
+
+
+def _refuse_locked(by_account: Attempts, by_address: Attempts) -> None:
+    now = clock.now()
+    left = lockout.seconds_left(int(by_account.failures), by_account.last_failure_at, now)
+    if left:
+        raise AccountLocked.until(left)
+    # An address is shared by many people, so its lock does not grow.
+    failures = min(int(by_address.failures), lockout.ALLOWED_FAILURES)
+    left = lockout.seconds_left(failures, by_address.last_failure_at, now)
+    if left:
+        raise RateLimited.until(left)
+
+
+def _open_session(account: Account, device: DeviceInfo, known: Device | None, attempts: Attempts) -> SignedIn:
+    now, origin = clock.now(), context.current()
+    session_id = clock.new_id()
+    refresh = RefreshToken.new(account.user_id, session_id)
+    session = Session(
+        repository.user_key(account.user_id),
+        repository.session_key(session_id),
+        user_id=account.user_id,
+        session_id=session_id,
+        family_hash=tokens.digest(refresh.family),
+        refresh_hash=tokens.digest(refresh.rotating),
+        refreshed_at=now,
+        device_id=device.id,
+        device_name=device.name,
+        ip=origin.ip or None,
+        user_agent=origin.user_agent or None,
+        created_at=now,
+        expires_at=now + tokens.REFRESH_LIFETIME,
+    )
+    actions: list[Action] = []
+    if known is None:
+        session.raise_events(
+            SignedInOnNewDevice(
+                email=account.email, username=account.username, device_name=device.name, ip=origin.ip, at=now
+            ),
+            aggregate_id=session_id,
+            user_id=account.user_id,
+        )
+        seen = Device(session.pk, repository.device_key(device.id), first_seen_at=now)
+        actions.append(store.put(seen))
+    if attempts.failures:
+        actions.append(store.delete(attempts))
+    store.write(store.put(session), *actions)
+    return SignedIn(account, session, tokens.access_token(account, session_id), str(refresh))
+
+
+def refresh(text: str) -> SignedIn:
+    """Exchange a refresh token for new tokens.
+
+    Raises `InvalidRefreshToken`; `RefreshTokenReused` when an old token of the family comes back, which ends the
+    session; `ConcurrentChange` when the same token was exchanged a moment ago by another request of the device.
+    """
+    token = RefreshToken.parse(text)
+    if token is None:
+        raise InvalidRefreshToken()
+    session, account = repository.find_session_and_account(token.user_id, token.session_id)
+    if session is None or account is None or not session.is_valid(account):
+        raise InvalidRefreshToken()
+    if not tokens.same(session.family_hash, token.family):
+        raise InvalidRefreshToken()
+    if not tokens.same(session.refresh_hash, token.rotating):
+        _refuse_reuse(session, token)
+    return _rotate(session, account, token)
+
+
+def _rotate(session: Session, account: Account, token: RefreshToken) -> SignedIn:
+    now, following = clock.now(), token.rotated()
+    session.previous_hash, session.refresh_hash = session.refresh_hash, tokens.digest(following.rotating)
+    session.refreshed_at = now
+    session.expires_at = now + tokens.REFRESH_LIFETIME
+    session.events = None
+    try:
+        store.write(store.put(session))
+    except store.ConditionFailed as failure:
+        raise ConcurrentChange() from failure
+    return SignedIn(account, session, tokens.access_token(account, session.session_id), str(following))
+
+
+def _refuse_reuse(session: Session, token: RefreshToken) -> None:
+    just_now = clock.now() - session.refreshed_at <= REFRESH_GRACE
+    if just_now and tokens.same(session.previous_hash, token.rotating):
+        raise ConcurrentChange()
+    _end(session, reused=True)
+    raise RefreshTokenReused()
+
+
+def authenticate(access_token: str) -> Principal:
+    """Who an access token stands for, as long as its session stands; raises `Unauthenticated`."""
+    claims = tokens.verify(access_token)
+    session, account = repository.find_session_and_account(claims.user_id, claims.session_id)
+    if session is None or account is None or not session.is_valid(account):
+        raise Unauthenticated()
+    role = account.acting_role
+    return Principal(account.user_id, role, Plan(account.plan), scopes_of(role), session.session_id)
+
+
+def list_sessions(user_id: str, limit: int, before: str | None) -> tuple[list[Session], str | None]:
+    """One page of a user's live sessions, newest first, and the session id to go on from."""
+    account = repository.find_account(user_id)
+    if account is None:
+        return [], None
+    page = repository.sessions_page(user_id, limit, before)
+    live = [session for session in page.items if session.is_valid(account)]
+    return live, page.items[-1].session_id if page.last_key and page.items else None
+
+
+def end_session(user_id: str, session_id: str) -> None:
+    """Sign one device out; raises `SessionNotFound` for a session that is not the user's or is over."""
+    session, account = repository.find_session_and_account(user_id, session_id)
+    if session is None or account is None or not session.is_valid(account):
+        raise SessionNotFound()
+    _end(session, reused=False)
+
+
+def sign_out(user_id: str, session_id: str) -> None:
+    """End the session in hand; one that is over already stays over."""
+    session, _ = repository.find_session_and_account(user_id, session_id)
+    if session is not None and session.ended_at is None:
+        _end(session, reused=False)
+
+
+def end_all_sessions(user_id: str) -> None:
+    """Sign every device out, with one write however many there are."""
+    account = repository.find_account(user_id)
+    if account is None:
+        return
+    account.sessions_valid_from = clock.now() + timedelta(milliseconds=1)
+    account.events = None
+    try:
+        store.write(store.put(account))
+    except store.ConditionFailed as failure:
+        raise ConcurrentChange() from failure
+
+
+def _end(session: Session, *, reused: bool) -> None:
+    session.ended_at = clock.now()
+    session.raise_events(
+        SessionEnded(session_id=session.session_id, reused=reused),
+        aggregate_id=session.session_id,
+        user_id=session.user_id,
+    )
+    try:
+        store.write(store.put(session))
+    except store.ConditionFailed as failure:
+        raise ConcurrentChange() from failure

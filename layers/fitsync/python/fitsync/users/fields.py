@@ -1,0 +1,24 @@
+"""Field types of users that more than one area takes as input."""
+
+from __future__ import annotations
+
+from typing import Annotated
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import AfterValidator, Field, StringConstraints
+
+
+def _known_zone(value: str) -> str:
+    try:
+        ZoneInfo(value)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise ValueError("must be an IANA time zone, such as Europe/Athens") from None
+    return value
+
+
+TimeZone = Annotated[str, StringConstraints(max_length=64), AfterValidator(_known_zone)]
+Username = Annotated[
+    str,
+    StringConstraints(min_length=3, max_length=30, pattern=r"^[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?$"),
+    Field(description="3 to 30 letters, digits, dots, dashes or underscores; unique whatever the case."),
+]

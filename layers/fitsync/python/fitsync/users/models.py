@@ -1,0 +1,114 @@
+"""What is stored about a user's profile, in the table `users`.
+
+| access pattern | key |
+| --- | --- |
+| own profile | pk `USER#<id>`, sk `PROFILE` |
+| own preferences | pk `USER#<id>`, sk `PREFERENCES` |
+| what training needs (weight, zone, units, rest) | both of the above in one batch |
+| is a username taken | pk `USERNAME#<lower case>`, sk `USERNAME` |
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from pydantic import Field
+from pynamodb.attributes import UnicodeAttribute, UTCDateTimeAttribute
+
+from fitsync.kit.documents import Document
+from fitsync.kit.store import DocumentAttribute, Item, VersionedItem
+
+
+class Gender(StrEnum):
+    MALE = "male"
+    FEMALE = "female"
+    OTHER = "other"
+
+
+class FitnessLevel(StrEnum):
+    BEGINNER = "beginner"
+    INTERMEDIATE = "intermediate"
+    ADVANCED = "advanced"
+
+
+class Units(StrEnum):
+    METRIC = "metric"
+    IMPERIAL = "imperial"
+
+
+class Visibility(StrEnum):
+    PUBLIC = "public"
+    FRIENDS = "friends"
+    PRIVATE = "private"
+
+
+class BodyMetrics(Document):
+    """The user's latest figures; their history is kept by the progress area."""
+
+    current_weight: Decimal | None = None
+    target_weight: Decimal | None = None
+    height: Decimal | None = None
+    body_fat_percentage: Decimal | None = None
+
+
+class Profile(Document):
+    """What a user says about themselves. Weights in kg, height in cm, `timezone` an IANA name."""
+
+    first_name: str | None = None
+    last_name: str | None = None
+    date_of_birth: date | None = None
+    gender: Gender | None = None
+    fitness_level: FitnessLevel | None = None
+    profile_picture: str | None = None
+    bio: str | None = None
+    location: str | None = None
+    timezone: str = "UTC"
+    metrics: BodyMetrics = Field(default_factory=BodyMetrics)
+
+
+class NotificationSettings(Document):
+    workout_reminders: bool = True
+    progress_updates: bool = True
+    social_activity: bool = True
+    ai_recommendations: bool = True
+
+
+class PrivacySettings(Document):
+    profile_visibility: Visibility = Visibility.PRIVATE
+    workout_sharing: bool = False
+    progress_sharing: bool = False
+
+
+class Preferences(Document):
+    """How the product behaves for a user. `default_rest_time` in seconds."""
+
+    units: Units = Units.METRIC
+    # ACSM (2009, Med Sci Sports Exerc 41(3):687-708) advises 1-2 min between sets for novices and hypertrophy.
+    default_rest_time: int = 90
+    notifications: NotificationSettings = Field(default_factory=NotificationSettings)
+    privacy: PrivacySettings = Field(default_factory=PrivacySettings)
+
+
+class ProfileItem(VersionedItem):
+    table = "users"
+    user_id = UnicodeAttribute()
+    username = UnicodeAttribute()
+    profile = DocumentAttribute(Profile)
+    created_at = UTCDateTimeAttribute()
+    updated_at = UTCDateTimeAttribute()
+
+
+class PreferencesItem(VersionedItem):
+    table = "users"
+    user_id = UnicodeAttribute()
+    preferences = DocumentAttribute(Preferences)
+    updated_at = UTCDateTimeAttribute()
+
+
+class UsernameItem(Item):
+    """Owns a username: whoever writes it first has it."""
+
+    table = "users"
+    user_id = UnicodeAttribute()

@@ -1,0 +1,152 @@
+"""What one can do with profiles and preferences."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+from fitsync.kit import clock, store
+from fitsync.kit.errors import ConcurrentChange
+from fitsync.kit.store import Action
+from fitsync.users import repository
+from fitsync.users.errors import ProfileNotFound, UsernameTaken
+from fitsync.users.events import PreferencesUpdated, ProfileUpdated
+from fitsync.users.models import (
+    BodyMetrics,
+    FitnessLevel,
+    Gender,
+    NotificationSettings,
+    Preferences,
+    PreferencesItem,
+    PrivacySettings,
+    Profile,
+    ProfileItem,
+    Units,
+    Visibility,
+)
+
+__all__ = [
+    "BodyMetrics",
+    "FitnessLevel",
+    "Gender",
+    "NotificationSettings",
+    "Preferences",
+    "PrivacySettings",
+    "Profile",
+    "TrainingFacts",
+    "Units",
+    "Visibility",
+    "get_preferences",
+    "get_profile",
+    "new_user_actions",
+    "training_facts",
+    "update_preferences",
+    "update_profile",
+]
+
+
+@dataclass(frozen=True)
+class TrainingFacts:
+    """What training needs to know of a user: weight in kg when known, time zone, units, default rest in seconds."""
+
+    weight_kg: Decimal | None
+    zone: ZoneInfo
+    units: Units
+    default_rest_seconds: int
+
+
+def new_user_actions(user_id: str, username: str, profile: Profile) -> list[Action]:
+    """The writes that give a new user a profile; they belong into the registration's transaction.
+
+    The first one fails when the username is taken.
+    """
+    now = clock.now()
+    item = ProfileItem(
+        repository.user_key(user_id),
+        repository.PROFILE,
+        user_id=user_id,
+        username=username,
+        profile=profile,
+        created_at=now,
+        updated_at=now,
+    )
+    return [store.create(repository.username_item(username, user_id)), store.put(item)]
+
+
+def get_profile(user_id: str) -> ProfileItem:
+    """The user's profile; raises `ProfileNotFound`."""
+    item = repository.find_profile(user_id)
+    if item is None:
+        raise ProfileNotFound()
+    return item
+
+
+def get_preferences(user_id: str) -> PreferencesItem:
+    """The user's preferences; the defaults, as version 0, when none were ever set."""
+    item = repository.find_preferences(user_id)
+    if item is not None:
+        return item
+    return PreferencesItem(
+        repository.user_key(user_id),
+        repository.PREFERENCES,
+        user_id=user_id,
+        preferences=Preferences(),
+        updated_at=clock.now(),
+        version=None,
+    )
+
+
+def training_facts(user_id: str) -> TrainingFacts:
+    """What training needs to know of a user, in one request; defaults where nothing was set."""
+    profile_item, preferences_item = repository.find_both(user_id)
+    profile = profile_item.profile if profile_item else Profile()
+    preferences = preferences_item.preferences if preferences_item else Preferences()
+    return TrainingFacts(
+        weight_kg=profile.metrics.current_weight,
+        zone=ZoneInfo(profile.timezone),
+        units=preferences.units,
+        default_rest_seconds=preferences.default_rest_time,
+    )
+
+
+def update_profile(item: ProfileItem, profile: Profile, username: str | None = None) -> ProfileItem:
+    """Replace a profile just read, and the username when one is given.
+
+    Raises `UsernameTaken`, or `ConcurrentChange` when another device was faster.
+    """
+    actions: list[Action] = []
+    if username is not None and username != item.username:
+        if username.lower() != item.username.lower():
+            actions.append(store.create(repository.username_item(username, item.user_id)))
+            actions.append(store.delete(repository.username_item(item.username, item.user_id)))
+        item.username = username
+    item.profile = profile
+    item.updated_at = clock.now()
+    item.raise_events(
+        ProfileUpdated(username=item.username, profile=item.profile, profile_version=item.next_version),
+        aggregate_id=item.user_id,
+        user_id=item.user_id,
+    )
+    try:
+        store.write(*actions, store.put(item))
+    except store.ConditionFailed as failure:
+        raise (UsernameTaken() if actions and 0 in failure.failed else ConcurrentChange()) from failure
+    return item
+
+
+def update_preferences(item: PreferencesItem, preferences: Preferences) -> PreferencesItem:
+    """Replace preferences just read; raises `ConcurrentChange` when another device was faster."""
+    item.preferences = preferences
+    item.updated_at = clock.now()
+    item.raise_events(
+        PreferencesUpdated(preferences=preferences, preferences_version=item.next_version),
+        # Profile and preferences are versioned apart, so their event ids must not meet.
+        aggregate_id=f"{item.user_id}/preferences",
+        user_id=item.user_id,
+    )
+    try:
+        store.write(store.put(item))
+    except store.ConditionFailed as failure:
+        raise ConcurrentChange() from failure
+    return item
