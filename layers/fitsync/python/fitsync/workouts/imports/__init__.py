@@ -1,0 +1,1 @@
+"""Import of training history from other apps' exports."""

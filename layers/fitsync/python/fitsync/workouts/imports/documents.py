@@ -1,0 +1,192 @@
+"""What a parsed export consists of, and what is said about each of its rows.
+
+Everything here is a plain value: weights in kg, distances in metres, durations in seconds, times in UTC.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from enum import StrEnum
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from fitsync.workouts.session import SetType
+
+MAX_BYTES: Final = 20 * 1024 * 1024
+"""Largest file taken: a Hevy row is about 180 bytes, so this is `MAX_ROWS` of them with room for notes."""
+MAX_ROWS: Final = 100_000
+"""About ten years of five sessions a week with 20 sets each and a rest-timer row after every set."""
+MAX_NAME: Final = 120
+
+
+class Source(StrEnum):
+    """The app that wrote the file."""
+
+    HEVY = "hevy"
+    STRONG = "strong"
+
+
+class Units(StrEnum):
+    """The units of a column whose header and rows name none."""
+
+    METRIC = "metric"
+    IMPERIAL = "imperial"
+
+
+class Column(StrEnum):
+    """What a column of any known export means; also the `field` of a row's report."""
+
+    STARTED_AT = "started_at"
+    ENDED_AT = "ended_at"
+    DURATION = "duration"
+    WORKOUT_NUMBER = "workout_number"
+    WORKOUT_NAME = "workout_name"
+    WORKOUT_NOTES = "workout_notes"
+    EXERCISE = "exercise"
+    EXERCISE_NOTES = "exercise_notes"
+    SUPERSET = "superset"
+    SET_ORDER = "set_order"
+    SET_TYPE = "set_type"
+    WEIGHT = "weight"
+    WEIGHT_UNIT = "weight_unit"
+    REPS = "reps"
+    DISTANCE = "distance"
+    DISTANCE_UNIT = "distance_unit"
+    SECONDS = "seconds"
+    RPE = "rpe"
+
+
+class Outcome(StrEnum):
+    TAKEN = "taken"
+    SKIPPED = "skipped"
+    REFUSED = "refused"
+
+
+class Reason(StrEnum):
+    """Why a row was skipped or refused. The values are part of the API and never change meaning."""
+
+    BLANK = "BLANK"
+    REST_TIMER = "REST_TIMER"
+    SET_EMPTY = "SET_EMPTY"
+    NOTE_WITHOUT_SETS = "NOTE_WITHOUT_SETS"
+    ALREADY_IMPORTED = "ALREADY_IMPORTED"
+
+    ROW_UNREADABLE = "ROW_UNREADABLE"
+    TOO_MANY_COLUMNS = "TOO_MANY_COLUMNS"
+    DATE_UNREADABLE = "DATE_UNREADABLE"
+    DATE_OUT_OF_RANGE = "DATE_OUT_OF_RANGE"
+    EXERCISE_MISSING = "EXERCISE_MISSING"
+    SET_ORDER_UNKNOWN = "SET_ORDER_UNKNOWN"
+    NUMBER_UNREADABLE = "NUMBER_UNREADABLE"
+    NUMBER_OUT_OF_RANGE = "NUMBER_OUT_OF_RANGE"
+    UNIT_UNKNOWN = "UNIT_UNKNOWN"
+    TOO_MANY_SETS = "TOO_MANY_SETS"
+    TOO_MANY_EXERCISES = "TOO_MANY_EXERCISES"
+
+
+class Remark(StrEnum):
+    """What was changed in a row that was taken all the same."""
+
+    RPE_DROPPED = "RPE_DROPPED"
+    DURATION_DROPPED = "DURATION_DROPPED"
+    TEXT_SHORTENED = "TEXT_SHORTENED"
+    TEXT_CLEANED = "TEXT_CLEANED"
+    UNIT_ASSUMED = "UNIT_ASSUMED"
+    SET_TYPE_UNKNOWN = "SET_TYPE_UNKNOWN"
+    TIME_SHIFTED = "TIME_SHIFTED"
+    TIME_AMBIGUOUS = "TIME_AMBIGUOUS"
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """One remark about one cell."""
+
+    remark: Remark
+    field: Column
+
+
+@dataclass(frozen=True, slots=True)
+class RowReport:
+    """What became of one row. `row` counts as a spreadsheet does: the header is row 1."""
+
+    row: int
+    outcome: Outcome
+    reason: Reason | None = None
+    field: Column | None = None
+    notes: tuple[Note, ...] = ()
+    workout: int | None = None
+    """The index of the workout the row went into."""
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedSet:
+    """One set. At least one of reps, distance and duration is there; a weight of zero is no weight."""
+
+    type: SetType
+    weight_kg: Decimal | None
+    reps: int | None
+    distance_m: Decimal | None
+    duration_s: int | None
+    rpe: Decimal | None
+    row: int
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedExercise:
+    """One exercise of a workout, which may hold the same name twice. `superset` counts from 0 within it."""
+
+    name: str
+    superset: int | None
+    notes: str | None
+    sets: tuple[ParsedSet, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedWorkout:
+    """One workout. `identity` is what makes it the same workout in a later export (see `identity`)."""
+
+    name: str
+    started_at: datetime
+    duration_s: int | None
+    notes: str | None
+    exercises: tuple[ParsedExercise, ...]
+    identity: str
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How to read what the file does not say. `now` bounds the dates: nothing was trained tomorrow."""
+
+    zone: ZoneInfo
+    units: Units
+    now: datetime
+    source: Source | None = None
+    """The app the person named; a file of another one is refused. None accepts any."""
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedFile:
+    """The outcome of parsing one export."""
+
+    source: Source
+    workouts: tuple[ParsedWorkout, ...]
+    rows: tuple[RowReport, ...]
+    assumed_units: tuple[Column, ...] = ()
+    """The columns whose unit neither header nor rows can say; `Options.units` was used."""
+    ignored_columns: tuple[str, ...] = ()
+
+    def counts(self) -> Counter[Outcome]:
+        return Counter(row.outcome for row in self.rows)
+
+
+class RowRefused(Exception):
+    """A row, or one cell of it, cannot be taken; it is reported and the next one is read."""
+
+    def __init__(self, reason: Reason, field: Column | None = None, outcome: Outcome = Outcome.REFUSED) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.field = field
+        self.outcome = outcome

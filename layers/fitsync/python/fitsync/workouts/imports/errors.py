@@ -1,0 +1,83 @@
+"""Why a whole file cannot be imported. The code becomes the reason of the failed import."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from fitsync.workouts.imports.documents import MAX_BYTES, MAX_ROWS, Source
+
+_SHOWN_COLUMNS = 30
+_SHOWN_CHARACTERS = 40
+
+
+class FileRefused(Exception):
+    """A file that is not taken at all; nothing of it is stored."""
+
+    code: ClassVar[str] = "FILE_REFUSED"
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+        self.message = message
+
+
+class FileTooLarge(FileRefused):
+    code = "FILE_TOO_LARGE"
+
+    def __init__(self) -> None:
+        super().__init__(f"The file is larger than {MAX_BYTES // 1024 // 1024} MB.")
+
+
+class TooManyRows(FileRefused):
+    code = "TOO_MANY_ROWS"
+
+    def __init__(self) -> None:
+        super().__init__(f"The file has more than {MAX_ROWS:,} rows. Split it and import the parts.")
+
+
+class FileEmpty(FileRefused):
+    code = "FILE_EMPTY"
+
+    def __init__(self) -> None:
+        super().__init__("The file holds no rows.")
+
+
+class NotText(FileRefused):
+    code = "NOT_TEXT"
+
+    def __init__(self) -> None:
+        super().__init__("The file is not a CSV text (UTF-8, UTF-16 or Windows-1252).")
+
+
+class UnknownFormat(FileRefused):
+    code = "UNKNOWN_FORMAT"
+
+    def __init__(self, columns: Sequence[str]) -> None:
+        super().__init__(
+            "The columns are of no known export. Export again from Hevy or Strong with the app's language set "
+            f"to English. Columns found: {shown(columns)}."
+        )
+
+
+class MissingColumns(FileRefused):
+    code = "MISSING_COLUMNS"
+
+    def __init__(self, source: Source, missing: Sequence[str], columns: Sequence[str]) -> None:
+        super().__init__(
+            f"The file looks like an export of {source.value.capitalize()} but lacks {shown(missing)}. "
+            f"Columns found: {shown(columns)}."
+        )
+
+
+class OtherSource(FileRefused):
+    code = "OTHER_SOURCE"
+
+    def __init__(self, named: Source, found: Source) -> None:
+        super().__init__(f"The file is an export of {found.value.capitalize()}, not of {named.value.capitalize()}.")
+
+
+def shown(columns: Sequence[str]) -> str:
+    """Column names fit for a message: printable, short and not too many."""
+    names = ["".join(c if c.isprintable() else "?" for c in name)[:_SHOWN_CHARACTERS] for name in columns]
+    more = f" and {len(names) - _SHOWN_COLUMNS} more" if len(names) > _SHOWN_COLUMNS else ""
+    return ", ".join(f"“{name}”" for name in names[:_SHOWN_COLUMNS]) + more
