@@ -1,0 +1,1 @@
+"""The CDK app: what is deployed (`platform`), how it differs per stage (`stages`), and the constructs and stacks."""

@@ -1,0 +1,262 @@
+"""The one declaration of every table, bucket, secret and function of the platform.
+
+Plain data without CDK: the stacks, the tools and the tests loop over it. A function may touch what is written
+here and nothing else: its role, its environment and its layers are derived from its declaration.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+PROJECT = "fitsync"
+
+Layer = Literal["core", "http", "crypto", "search", "fitsync"]
+TableAction = Literal[
+    "GetItem",
+    "BatchGetItem",
+    "Query",
+    "ConditionCheckItem",
+    "PutItem",
+    "UpdateItem",
+    "DeleteItem",
+    "BatchWriteItem",
+]
+
+READ: tuple[TableAction, ...] = ("GetItem", "BatchGetItem", "Query")
+WRITE: tuple[TableAction, ...] = ("PutItem", "UpdateItem", "DeleteItem", "ConditionCheckItem")
+READ_WRITE: tuple[TableAction, ...] = READ + WRITE
+# A lease of the rate limiter is one UpdateItem; its state is read back from the answer.
+LEASE: tuple[TableAction, ...] = ("GetItem", "UpdateItem")
+# A consumer's marker is put in the transaction of its effect.
+MARK: tuple[TableAction, ...] = ("PutItem", "GetItem")
+
+
+@dataclass(frozen=True)
+class Index:
+    """A secondary index. `include` names the projected attributes; None projects everything."""
+
+    name: str
+    pk: str
+    sk: str | None = None
+    local: bool = False
+    include: tuple[str, ...] | None = None
+    numeric: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table with the keys `pk` and `sk` (strings), TTL on `expires_at` and a stream of both images."""
+
+    name: str
+    indexes: tuple[Index, ...] = ()
+    stream: bool = True
+
+
+@dataclass(frozen=True)
+class Bucket:
+    """A private bucket. Clients upload with presigned posts; what is left under `abandoned` expires after a day."""
+
+    name: str
+    abandoned: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Secret:
+    """A generated secret of `length` characters. A rotated one keeps its previous value valid beside the new."""
+
+    name: str
+    purpose: str
+    length: int = 64
+    rotated_by: str | None = None
+    rotation_days: int = 30
+
+
+@dataclass(frozen=True)
+class TableUse:
+    table: str
+    actions: tuple[TableAction, ...]
+
+
+@dataclass(frozen=True)
+class BucketUse:
+    bucket: str
+    prefix: str
+    actions: tuple[Literal["GetObject", "PutObject", "DeleteObject"], ...]
+
+
+@dataclass(frozen=True)
+class Function:
+    """One folder under `functions/`: one Lambda, one role. Memory in MiB, timeout in seconds."""
+
+    name: str
+    layers: tuple[Layer, ...]
+    tables: tuple[TableUse, ...] = ()
+    buckets: tuple[BucketUse, ...] = ()
+    secrets: tuple[str, ...] = ()
+    sends_mail: bool = False
+    memory: int = 512
+    timeout: int = 10
+    environment: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class HttpArea(Function):
+    """An area of the REST API; its routes are declared in `functions/<name>/routes.py`."""
+
+    memory: int = 1024
+    timeout: int = 28  # the gateway gives up after 29 s
+
+
+@dataclass(frozen=True)
+class Consumer(Function):
+    """A function fed by its own queue: domain events of the bus, or objects arriving in a bucket."""
+
+    events: tuple[str, ...] = ()
+    arrivals: BucketUse | None = None
+    batch_size: int = 10
+    concurrency: int = 10
+    max_receives: int = 5
+    stale_after_minutes: int = 15
+
+
+@dataclass(frozen=True)
+class Publisher(Function):
+    """The function that puts the domain events of the table streams on the bus."""
+
+
+@dataclass(frozen=True)
+class Authorizer(Function):
+    """The REST API's token check; its answer is cached for `cache_seconds` per Authorization header."""
+
+    cache_seconds: int = 60
+
+
+@dataclass(frozen=True)
+class Rotation(Function):
+    """A Secrets Manager rotation function; `secrets` names the ones it rotates."""
+
+
+TABLES: tuple[Table, ...] = (
+    Table("auth"),
+    Table("users"),
+    Table("exercises"),
+    Table("workouts"),
+    Table("platform", stream=False),
+)
+
+BUCKETS: tuple[Bucket, ...] = (Bucket("uploads", abandoned=("imports/",)),)
+
+SECRETS: tuple[Secret, ...] = (
+    Secret("tokens", "the seed of the key that signs access tokens", rotated_by="key_rotation"),
+    Secret("cursors", "the key that authenticates paging cursors"),
+)
+
+HTTP_AREAS: tuple[HttpArea, ...] = (
+    HttpArea(
+        "auth",
+        layers=("core", "http", "crypto", "fitsync"),
+        tables=(
+            TableUse("auth", READ_WRITE),
+            TableUse("users", READ_WRITE),
+            TableUse("platform", LEASE),
+        ),
+        secrets=("tokens", "cursors"),
+        memory=1769,  # one full vCPU: a bcrypt hash of cost 12 is CPU alone
+    ),
+    HttpArea(
+        "users",
+        layers=("core", "http", "fitsync"),
+        tables=(TableUse("users", READ_WRITE), TableUse("platform", LEASE)),
+        secrets=("cursors",),
+    ),
+    HttpArea(
+        "exercises",
+        layers=("core", "http", "search", "fitsync"),
+        tables=(TableUse("exercises", READ_WRITE), TableUse("platform", LEASE)),
+        secrets=("cursors",),
+    ),
+    HttpArea(
+        "workouts",
+        layers=("core", "http", "search", "fitsync"),
+        tables=(
+            TableUse("workouts", READ_WRITE),
+            TableUse("exercises", READ),
+            TableUse("users", READ),
+            TableUse("platform", LEASE),
+        ),
+        buckets=(BucketUse("uploads", "imports/", ("PutObject",)),),
+        secrets=("cursors",),
+    ),
+    HttpArea(
+        "ops",
+        layers=("core", "http", "fitsync"),
+        tables=tuple(TableUse(table.name, ("GetItem",)) for table in TABLES if table.name != "platform")
+        + (TableUse("platform", LEASE),),
+    ),
+)
+
+AUTHORIZER = Authorizer(
+    "authorizer",
+    layers=("core", "crypto", "fitsync"),
+    tables=(TableUse("auth", ("GetItem",)),),
+    secrets=("tokens",),
+)
+
+PUBLISHER = Publisher("publisher", layers=("core", "fitsync"), timeout=30)
+
+CONSUMERS: tuple[Consumer, ...] = (
+    Consumer(
+        "mailer",
+        events=("auth.",),
+        layers=("core", "fitsync"),
+        tables=(TableUse("platform", MARK),),
+        sends_mail=True,
+        timeout=20,
+    ),
+    Consumer(
+        "exercise_usage",
+        events=("workouts.workout_completed",),
+        layers=("core", "search", "fitsync"),
+        tables=(TableUse("exercises", READ_WRITE), TableUse("platform", MARK)),
+        timeout=20,
+    ),
+    Consumer(
+        "workout_import",
+        arrivals=BucketUse("uploads", "imports/", ("GetObject",)),
+        layers=("core", "search", "fitsync"),
+        tables=(
+            TableUse("workouts", READ_WRITE),
+            TableUse("exercises", READ_WRITE),
+            TableUse("users", READ),
+            TableUse("platform", MARK),
+        ),
+        buckets=(BucketUse("uploads", "imports/", ("GetObject",)),),
+        memory=1024,
+        timeout=900,
+        batch_size=1,
+        concurrency=5,
+        max_receives=3,
+        stale_after_minutes=60,
+    ),
+)
+
+KEY_ROTATION = Rotation("key_rotation", layers=("core", "fitsync"), secrets=("tokens",), timeout=30)
+
+
+def functions() -> Iterator[Function]:
+    """Every function, in the order it is documented."""
+    yield from HTTP_AREAS
+    yield AUTHORIZER
+    yield PUBLISHER
+    yield from CONSUMERS
+    yield KEY_ROTATION
+
+
+def function(name: str) -> Function:
+    """The declaration of one function; raises KeyError for an unknown name."""
+    return {f.name: f for f in functions()}[name]
+
+
+def table(name: str) -> Table:
+    """The declaration of one table; raises KeyError for an unknown name."""
+    return {t.name: t for t in TABLES}[name]

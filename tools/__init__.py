@@ -1,0 +1,1 @@
+"""What `make` runs: installing, the local stage, deploying, invoking, locking."""
