@@ -110,7 +110,8 @@ async def refresh(
     status=204,
     summary="End this session, or all of them",
     description=(
-        "The refresh token is refused at once; the access token at the latest a minute later, when the gateway asks again."
+        "The refresh token is refused at once; the access token at the latest a minute later, "
+        "when the gateway asks again."
     ),
     errors=[ConcurrentChange],
 )

@@ -14,7 +14,7 @@ from fitsync.kit.errors import Unauthenticated
 _SCHEME = "bearer "
 
 
-def handler(event: dict[str, Any], context: object) -> dict[str, Any]:
+def handler(event: dict[str, Any], _context: object) -> dict[str, Any]:
     """The policy for a genuine token; any other ends in 401."""
     try:
         principal = service.authenticate(_token(event))

@@ -24,7 +24,7 @@ class _Outgoing:
     event: EventEnvelope
 
 
-def handler(event: dict[str, Any], context: object) -> dict[str, list[dict[str, str]]]:
+def handler(event: dict[str, Any], _context: object) -> dict[str, list[dict[str, str]]]:
     """Publish a batch of stream records. On failure the stream resumes at the first record that failed."""
     records = event["Records"]
     outgoing, unreadable = _collect(records)

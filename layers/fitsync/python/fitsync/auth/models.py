@@ -48,7 +48,7 @@ class Account(VersionedItem):
     plan = UnicodeAttribute(default=Plan.FREE.value)
     active = BooleanAttribute(default=True)
     email_verified_at = optional(UTCDateTimeAttribute())
-    # Sessions that began before this instant are over.
+    # Sessions that began up to this instant are over.
     sessions_valid_from = optional(UTCDateTimeAttribute())
     created_at = UTCDateTimeAttribute()
 
@@ -96,7 +96,7 @@ class Session(VersionedItem):
         if self.ended_at is not None or self.expired or not account.active:
             return False
         valid_from = account.sessions_valid_from
-        return valid_from is None or self.created_at >= valid_from
+        return valid_from is None or self.created_at > valid_from
 
 
 class Device(Item):

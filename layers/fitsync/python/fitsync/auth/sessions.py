@@ -196,7 +196,7 @@ def end_all_sessions(user_id: str) -> None:
     account = repository.find_account(user_id)
     if account is None:
         return
-    account.sessions_valid_from = clock.now() + timedelta(milliseconds=1)
+    account.sessions_valid_from = clock.now()
     account.events = None
     try:
         store.write(store.put(account))

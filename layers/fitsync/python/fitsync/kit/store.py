@@ -256,7 +256,7 @@ def _write_one(action: Action) -> None:
     try:
         connection().dispatch(_SINGLE[action.kind], dict(action.arguments))
     except VerboseClientError as error:
-        raise PynamoDBException(cause=error) from error
+        raise PynamoDBException("request refused", error) from error
 
 
 def _write_all(actions: Sequence[Action], token: str | None) -> None:

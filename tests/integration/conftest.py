@@ -1,0 +1,31 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.support.api import Api, principal
+from tests.support.environment import in_process_aws, start_afresh
+
+
+@pytest.fixture(scope="session")
+def _in_process_aws() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as monkeypatch, in_process_aws(monkeypatch):
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _aws(_in_process_aws: None) -> None:
+    start_afresh()
+
+
+@pytest.fixture
+def anonymous() -> Api:
+    """A client that is not signed in."""
+    return Api()
+
+
+@pytest.fixture
+def api() -> Api:
+    """A client signed in as a user of the free plan."""
+    return Api(principal())

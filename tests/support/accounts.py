@@ -1,0 +1,82 @@
+"""Users of the tests: registered, confirmed and signed in over the API."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from moto.core.models import DEFAULT_ACCOUNT_ID
+from moto.ses.models import ses_backends
+
+from functions.authorizer.handler import handler as authorizer
+from functions.mailer.handler import handler as mailer
+from tests.support.api import Answer, Api
+from tests.support.bus import deliver, stored_events
+from tests.support.environment import REGION
+
+PASSWORD = "correct horse battery staple"
+STARTED = datetime(2026, 3, 2, 6, 30, tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class Mail:
+    to: str
+    subject: str
+    text: str
+
+    @property
+    def token(self) -> str:
+        """The one-time token in the mail's link."""
+        found = re.search(r"token=([\w-]+)", self.text)
+        assert found, self.text
+        return found[1]
+
+
+def sent_mail() -> list[Mail]:
+    """Every mail that SES took, oldest first."""
+    messages = ses_backends[DEFAULT_ACCOUNT_ID][REGION].sent_messages
+    return [Mail(one.destinations["ToAddresses"][0], one.subject, one.body) for one in messages]
+
+
+def run_mailer() -> list[str]:
+    """Let the mailer act on every event that the auth table holds; the messages it failed on."""
+    return deliver(mailer, stored_events("auth"))
+
+
+def register(api: Api, email: str = "ada@example.org", username: str = "ada", **more: Any) -> Answer:
+    """Create an account; its address is not confirmed yet."""
+    return api.post("/v1/auth/register", {"email": email, "password": PASSWORD, "username": username, **more})
+
+
+def verified(api: Api, email: str = "ada@example.org", username: str = "ada") -> str:
+    """Create an account and confirm its address by the mailed link; the user's id."""
+    answer = register(api, email, username)
+    assert answer.status == 201, answer.body
+    run_mailer()
+    token = next(mail.token for mail in reversed(sent_mail()) if mail.to == email and "token=" in mail.text)
+    assert api.get(f"/v1/auth/verify-email?token={token}").status == 200
+    return str(answer.data["id"])
+
+
+def login(api: Api, email: str = "ada@example.org", password: str = PASSWORD, device: str = "phone") -> Answer:
+    """Sign in on a device."""
+    return api.post("/v1/auth/login", {"email": email, "password": password, "device": {"id": device, "name": device}})
+
+
+def authorized(access_token: str) -> dict[str, Any] | None:
+    """What the gateway's authorizer passes on for a token; None when it refuses it."""
+    event = {
+        "type": "REQUEST",
+        "methodArn": "arn:aws:execute-api:eu-west-1:123456789012:fitsync/test/GET/v1/users/profile",
+        "headers": {"Authorization": f"Bearer {access_token}"},
+    }
+    try:
+        context: dict[str, Any] = authorizer(event, None)["context"]
+    except Exception as refusal:
+        # The gateway's contract is this exception and its text.
+        if str(refusal) == "Unauthorized":
+            return None
+        raise
+    return context

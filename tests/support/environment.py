@@ -1,0 +1,122 @@
+"""The environment of a function, as the stacks would give it, against an in-process AWS."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, Final
+
+import boto3
+import pytest
+from moto import mock_aws
+from moto.core.base_backend import BackendDict
+
+from fitsync.kit import aws, limits, secrets, store
+from fitsync.kit.log import logger
+from fitsync.kit.settings import settings
+from infra import platform
+
+REGION: Final = "eu-west-1"
+ORIGIN = "https://app.example.org"
+VARIABLES = {
+    "AWS_DEFAULT_REGION": REGION,
+    "AWS_REGION": REGION,
+    "AWS_ACCESS_KEY_ID": "testing",
+    "AWS_SECRET_ACCESS_KEY": "testing",
+    "STAGE": "test",
+    "POWERTOOLS_SERVICE_NAME": "tests",
+    "POWERTOOLS_METRICS_NAMESPACE": "FitSync",
+    "EVENT_BUS": "fitsync-test",
+    "MAIL_FROM": "hello@example.org",
+    "API_URL": "https://api.example.org",
+    "APP_URL": "https://app.example.org",
+    "ALLOWED_ORIGINS": ORIGIN,
+    # The lowest cost bcrypt has; the tests are about what is hashed, not how slowly.
+    "BCRYPT_COST": "4",
+    **{f"TABLE_{table.name.upper()}": f"fitsync-test-{table.name}" for table in platform.TABLES},
+    **{f"BUCKET_{bucket.name.upper()}": f"fitsync-test-{bucket.name}" for bucket in platform.BUCKETS},
+    **{f"SECRET_{secret.name.upper()}": f"fitsync/test/{secret.name}" for secret in platform.SECRETS},
+}
+
+
+def forget_clients() -> None:
+    """Drop everything the package keeps for the life of a process."""
+    settings.cache_clear()
+    logger.cache_clear()
+    aws.reset()
+    secrets.reset()
+    limits.reset()
+    store.reset()
+
+
+@contextmanager
+def in_process_aws(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A function's environment and an in-process AWS, to be emptied by `start_afresh` before each test."""
+    for name, value in VARIABLES.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.delenv("AWS_ENDPOINT_URL", raising=False)
+    forget_clients()
+    with mock_aws():
+        yield
+    forget_clients()
+    client.cache_clear()
+
+
+def start_afresh() -> None:
+    """Empty the in-process AWS and create what the platform declares; clients stay, they are slow to make."""
+    BackendDict.reset()
+    secrets.reset()
+    limits.reset()
+    create_tables(client("dynamodb"))
+    for bucket in platform.BUCKETS:
+        client("s3").create_bucket(
+            Bucket=VARIABLES[f"BUCKET_{bucket.name.upper()}"],
+            CreateBucketConfiguration={"LocationConstraint": REGION},
+        )
+    for secret in platform.SECRETS:
+        client("secretsmanager").create_secret(
+            Name=VARIABLES[f"SECRET_{secret.name.upper()}"], SecretString=secret.name.ljust(secret.length, "x")
+        )
+    client("events").create_event_bus(Name=VARIABLES["EVENT_BUS"])
+    client("ses").verify_email_identity(EmailAddress=VARIABLES["MAIL_FROM"])
+
+
+@functools.cache
+def client(service: str) -> Any:
+    """A boto3 client of the in-process AWS, for looking at and preparing what the code under test uses."""
+    return boto3.client(service, region_name=REGION)  # type: ignore[call-overload]
+
+
+def create_tables(dynamodb: Any) -> None:
+    """Create every declared table with its indexes."""
+    for table in platform.TABLES:
+        dynamodb.create_table(**_definition(table))
+
+
+def _definition(table: platform.Table) -> dict[str, Any]:
+    keys = {"pk": "S", "sk": "S"}
+    indexes: dict[str, list[dict[str, Any]]] = {"LocalSecondaryIndexes": [], "GlobalSecondaryIndexes": []}
+    for index in table.indexes:
+        for key in filter(None, (index.pk, index.sk)):
+            keys[key] = "N" if key in index.numeric else "S"
+        projection = (
+            {"ProjectionType": "ALL"}
+            if index.include is None
+            else {"ProjectionType": "INCLUDE", "NonKeyAttributes": list(index.include)}
+        )
+        indexes["LocalSecondaryIndexes" if index.local else "GlobalSecondaryIndexes"].append(
+            {"IndexName": index.name, "KeySchema": _key_schema(index.pk, index.sk), "Projection": projection}
+        )
+    return {
+        "TableName": VARIABLES[f"TABLE_{table.name.upper()}"],
+        "KeySchema": _key_schema("pk", "sk"),
+        "AttributeDefinitions": [{"AttributeName": key, "AttributeType": kind} for key, kind in keys.items()],
+        "BillingMode": "PAY_PER_REQUEST",
+        **{kind: listed for kind, listed in indexes.items() if listed},
+    }
+
+
+def _key_schema(pk: str, sk: str | None) -> list[dict[str, str]]:
+    schema = [{"AttributeName": pk, "KeyType": "HASH"}]
+    return [*schema, {"AttributeName": sk, "KeyType": "RANGE"}] if sk else schema
