@@ -1,0 +1,1 @@
+"""Workout sessions, their sets, and the personal records that come of them."""

@@ -1,0 +1,111 @@
+"""What can be asked of a session. A command carries decided values: ids are chosen, exercises looked up."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+
+from fitsync.kit.documents import Document
+from fitsync.workouts.session import (
+    Distance,
+    Duration,
+    ExerciseFacts,
+    Location,
+    Mood,
+    Note,
+    Reps,
+    Rest,
+    Rir,
+    Rpe,
+    SetEntry,
+    SetType,
+    Source,
+    Weight,
+)
+
+
+class ExercisePlan(Document):
+    """One line of an exercise list. An `id` that the session has keeps that entry and, without `sets`, its sets."""
+
+    id: str
+    exercise_id: str
+    superset: int | None = None
+    rest_seconds: Rest | None = None
+    notes: Note = ""
+    sets: tuple[SetEntry, ...] | None = None
+
+
+class Details(Document):
+    """Changes of what surrounds the sets; only the fields that are set are changed."""
+
+    name: str = ""
+    notes: str = ""
+    location: Location | None = None
+    mood: Mood = Mood()
+    planned_for: datetime | None = None
+    exercises: tuple[ExercisePlan, ...] = ()
+
+
+class SetResult(Document):
+    """A set as done. `exercise_index` defaults to the current exercise, `type` to the planned one."""
+
+    set_index: int
+    exercise_index: int | None = None
+    type: SetType | None = None
+    weight_kg: Weight | None = None
+    reps: Reps | None = None
+    duration_seconds: Duration | None = None
+    distance_m: Distance | None = None
+    rpe: Rpe | None = None
+    rir: Rir | None = None
+    rest_seconds: Rest | None = None
+    notes: Note = ""
+    completed_at: datetime | None = None
+
+
+class CurrentExercise(Document):
+    """Which exercise is done now; with `exercise_id`, that one takes the place (or is added at the end)."""
+
+    index: int
+    new_entry_id: str
+    exercise_id: str | None = None
+    superset: int | None = None
+    rest_seconds: Rest | None = None
+    notes: Note | None = None
+
+
+class Completion(Document):
+    """The end of a session, and how it was."""
+
+    ended_at: datetime | None = None
+    mood_after: str | None = None
+    energy: int | None = None
+    notes: str | None = None
+
+
+@dataclass(frozen=True)
+class UserFacts:
+    """What a session takes from its user's profile when it is made."""
+
+    time_zone: str = "UTC"
+    body_weight_kg: Decimal | None = None
+    default_rest_seconds: int | None = None
+
+
+@dataclass(frozen=True)
+class NewSession:
+    """A session to make: planned when `planned_for` is given, else started at once."""
+
+    id: str
+    user_id: str
+    name: str
+    user: UserFacts = UserFacts()
+    planned_for: datetime | None = None
+    location: Location | None = None
+    mood: Mood = field(default_factory=Mood)
+    notes: str = ""
+    exercises: tuple[ExercisePlan, ...] = ()
+    facts: Mapping[str, ExerciseFacts] = field(default_factory=dict)
+    source: Source = Source.APP

@@ -1,0 +1,61 @@
+"""A session's totals, worked out anew from its sets whenever it changes."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from decimal import ROUND_HALF_UP, Decimal
+
+from fitsync.workouts import formulas, records
+from fitsync.workouts.kinds import ExerciseKind
+from fitsync.workouts.session import ExerciseEntry, Metrics, SetEntry, WorkoutSession
+
+_TIMED = (ExerciseKind.DURATION, ExerciseKind.DISTANCE_DURATION)
+
+
+def measured(session: WorkoutSession, now: datetime) -> WorkoutSession:
+    """The session with its totals as of `now`."""
+    done = [(exercise, entry) for _, _, exercise, entry in session.done_sets()]
+    work = [(exercise, entry) for exercise, entry in done if entry.counts]
+    efforts = [entry.rpe for _, entry in work if entry.rpe is not None]
+    seconds = session.active_seconds(now)
+    metrics = Metrics(
+        total_volume=sum((volume_of(session, *pair) for pair in work), Decimal(0)),
+        average_rpe=formulas.rounded(sum(efforts, Decimal(0)) / len(efforts)) if efforts else None,
+        calories=calories(session, seconds),
+        total_rest_seconds=sum(entry.rest_seconds or 0 for _, entry in done),
+        total_reps=sum(entry.reps or 0 for _, entry in work),
+        total_distance_m=sum((entry.distance_m or Decimal(0) for _, entry in work), Decimal(0)),
+        set_count=len(done),
+        record_count=sum(len(found) for found in records.of_session(session).values()),
+        duration_seconds=seconds,
+    )
+    return session.model_copy(update={"metrics": metrics})
+
+
+def volume_of(session: WorkoutSession, exercise: ExerciseEntry, entry: SetEntry) -> Decimal:
+    """The volume load of one set in kg times repetitions; none for a warm-up."""
+    if not entry.counts:
+        return Decimal(0)
+    return formulas.set_volume(exercise.kind, entry.weight_kg, entry.reps, session.body_weight_kg)
+
+
+def calories(session: WorkoutSession, seconds: int) -> int:
+    """Kilocalories of `seconds` of this session.
+
+    Timed sets count with their own time and MET. The remaining time, rests included (the Compendium rates
+    resistance training as a whole), counts with the mean MET of the other exercises, weighted by sets done.
+    """
+    timed = Decimal(0)
+    met_seconds = Decimal(0)
+    other_mets: list[Decimal] = []
+    for _, _, exercise, entry in session.done_sets():
+        met = formulas.DEFAULT_MET if exercise.met is None else exercise.met
+        if exercise.kind in _TIMED and entry.duration_seconds:
+            timed += entry.duration_seconds
+            met_seconds += met * entry.duration_seconds
+        else:
+            other_mets.append(met)
+    if other_mets and seconds > timed:
+        met_seconds += sum(other_mets, Decimal(0)) / len(other_mets) * (seconds - timed)
+    body = session.body_weight_kg or formulas.DEFAULT_BODY_WEIGHT_KG
+    return int(formulas.kilocalories(Decimal(1), body, met_seconds).quantize(Decimal(1), ROUND_HALF_UP))

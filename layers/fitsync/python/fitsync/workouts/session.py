@@ -1,0 +1,223 @@
+"""A workout session as it is stored: what was planned, what was done, and where the user stands in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from decimal import Decimal
+from enum import StrEnum
+from typing import Annotated, TypeAlias
+
+from pydantic import Field
+
+from fitsync.kit.documents import Document
+from fitsync.workouts.kinds import ExerciseKind
+from fitsync.workouts.limits import (
+    MAX_DISTANCE_M,
+    MAX_NOTE_LENGTH,
+    MAX_REPS,
+    MAX_REST_SECONDS,
+    MAX_SESSION_NOTES_LENGTH,
+    MAX_SET_SECONDS,
+    MAX_WEIGHT_KG,
+)
+
+Weight: TypeAlias = Annotated[Decimal, Field(ge=0, le=MAX_WEIGHT_KG, decimal_places=3)]
+Reps: TypeAlias = Annotated[int, Field(ge=0, le=MAX_REPS)]
+Duration: TypeAlias = Annotated[int, Field(ge=0, le=MAX_SET_SECONDS)]
+Distance: TypeAlias = Annotated[Decimal, Field(ge=0, le=MAX_DISTANCE_M, decimal_places=2)]
+Rest: TypeAlias = Annotated[int, Field(ge=0, le=MAX_REST_SECONDS)]
+Rpe: TypeAlias = Annotated[Decimal, Field(ge=6, le=10, multiple_of=Decimal("0.5"))]
+Rir: TypeAlias = Annotated[int, Field(ge=0, le=10)]
+Note: TypeAlias = Annotated[str, Field(max_length=MAX_NOTE_LENGTH)]
+
+
+class Status(StrEnum):
+    """Where a session is in its life."""
+
+    PLANNED = "planned"
+    IN_PROGRESS = "in_progress"
+    PAUSED = "paused"
+    COMPLETED = "completed"
+    CANCELLED = "cancelled"
+
+
+class SetType(StrEnum):
+    """What a set is for. A warm-up counts neither for volume nor for records."""
+
+    NORMAL = "normal"
+    WARMUP = "warmup"
+    DROP = "drop"
+    FAILURE = "failure"
+
+
+class Location(StrEnum):
+    """Where the session takes place."""
+
+    HOME = "home"
+    GYM = "gym"
+    OUTDOOR = "outdoor"
+
+
+class Source(StrEnum):
+    """How the session came here."""
+
+    APP = "app"
+    IMPORT = "import"
+
+
+class SetTarget(Document):
+    """What a planned set aims at."""
+
+    weight_kg: Weight | None = None
+    reps_min: Reps | None = None
+    reps_max: Reps | None = None
+    duration_seconds: Duration | None = None
+    distance_m: Distance | None = None
+    rpe: Rpe | None = None
+
+
+class SetEntry(Document):
+    """A set, planned or done; done once it has `completed_at`. `rest_seconds` is the rest taken after it."""
+
+    type: SetType = SetType.NORMAL
+    target: SetTarget | None = None
+    weight_kg: Weight | None = None
+    reps: Reps | None = None
+    duration_seconds: Duration | None = None
+    distance_m: Distance | None = None
+    rpe: Rpe | None = None
+    rir: Rir | None = None
+    rest_seconds: Rest | None = None
+    notes: Note = ""
+    completed_at: datetime | None = None
+
+    @property
+    def done(self) -> bool:
+        """Whether the set was performed."""
+        return self.completed_at is not None
+
+    @property
+    def counts(self) -> bool:
+        """Whether the set is work: done, and no warm-up."""
+        return self.done and self.type is not SetType.WARMUP
+
+
+class ExerciseFacts(Document):
+    """What a session keeps of an exercise, so that a later change of the catalogue changes no history."""
+
+    exercise_id: str
+    name: str
+    kind: ExerciseKind
+    met: Decimal | None = None
+    primary_muscles: tuple[str, ...] = ()
+    secondary_muscles: tuple[str, ...] = ()
+
+
+class ExerciseEntry(ExerciseFacts):
+    """An exercise in a session. `id` stays when the list is reordered; equal `superset`s are done in turn."""
+
+    id: str
+    superset: int | None = None
+    rest_seconds: Rest | None = None
+    notes: Note = ""
+    sets: tuple[SetEntry, ...] = ()
+
+    @property
+    def open_set(self) -> int | None:
+        """The index of the first planned set that is not done; None when all are."""
+        return next((index for index, entry in enumerate(self.sets) if not entry.done), None)
+
+
+class RunningRest(Document):
+    """A rest timer, and the set it follows (entry id and set index)."""
+
+    started_at: datetime
+    planned_seconds: int
+    entry_id: str | None = None
+    set_index: int | None = None
+
+
+class Mood(Document):
+    """How the user felt; `energy` from 1 to 10."""
+
+    before: str | None = None
+    after: str | None = None
+    energy: Annotated[int, Field(ge=1, le=10)] | None = None
+
+
+class Metrics(Document):
+    """Totals over the session as of its last change. Volume in kg times repetitions, without warm-ups."""
+
+    total_volume: Decimal = Decimal(0)
+    average_rpe: Decimal | None = None
+    calories: int = 0
+    total_rest_seconds: int = 0
+    total_reps: int = 0
+    total_distance_m: Decimal = Decimal(0)
+    set_count: int = 0
+    record_count: int = 0
+    duration_seconds: int = 0
+
+
+class WorkoutSession(Document):
+    """The aggregate. `version` is its item's; `bests_before` holds, per exercise, the user's bests of other
+    sessions when this one last changed them, against which its own records are told.
+    """
+
+    id: str
+    user_id: str
+    name: str
+    status: Status
+    created_at: datetime
+    updated_at: datetime
+    version: int = 0
+    source: Source = Source.APP
+    time_zone: str = "UTC"
+    body_weight_kg: Decimal | None = None
+    default_rest_seconds: int | None = None
+    planned_for: datetime | None = None
+    started_at: datetime | None = None
+    ended_at: datetime | None = None
+    paused_at: datetime | None = None
+    paused_seconds: int = 0
+    exercises: tuple[ExerciseEntry, ...] = ()
+    current_exercise: int = 0
+    rest: RunningRest | None = None
+    location: Location | None = None
+    mood: Mood = Mood()
+    notes: Annotated[str, Field(max_length=MAX_SESSION_NOTES_LENGTH)] = ""
+    metrics: Metrics = Metrics()
+    bests_before: dict[str, dict[str, Decimal]] = Field(default_factory=dict)
+
+    @property
+    def at(self) -> datetime:
+        """The instant that places the session in the history."""
+        return self.started_at or self.planned_for or self.created_at
+
+    @property
+    def counted(self) -> bool:
+        """Whether what was done in it counts for records and totals."""
+        return self.status in (Status.IN_PROGRESS, Status.PAUSED, Status.COMPLETED)
+
+    @property
+    def current_set(self) -> int:
+        """The set to do next in the current exercise: the first open one, else one more."""
+        if self.current_exercise >= len(self.exercises):
+            return 0
+        entry = self.exercises[self.current_exercise]
+        return len(entry.sets) if entry.open_set is None else entry.open_set
+
+    def done_sets(self) -> Iterator[tuple[int, int, ExerciseEntry, SetEntry]]:
+        """Every set done: exercise index, set index, exercise, set."""
+        for exercise_index, exercise in enumerate(self.exercises):
+            for set_index, entry in enumerate(exercise.sets):
+                if entry.done:
+                    yield exercise_index, set_index, exercise, entry
+
+    def active_seconds(self, now: datetime) -> int:
+        """Seconds trained up to the end, or `now` while it runs, without pauses."""
+        if self.started_at is None:
+            return 0
+        end = self.ended_at or self.paused_at or now
+        return max(0, int((end - self.started_at).total_seconds()) - self.paused_seconds)
