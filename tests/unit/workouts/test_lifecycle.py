@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from fitsync.workouts import lifecycle, rest
 from fitsync.workouts.commands import Completion
 from fitsync.workouts.errors import IllegalTransition, InvalidTime
-from fitsync.workouts.session import Status, WorkoutSession
+from fitsync.workouts.session import WorkoutSession, WorkoutStatus
 from tests.unit.workouts.builders import START, USER, after, lift, session
 
 Operation = Callable[[WorkoutSession], WorkoutSession]
@@ -25,39 +25,39 @@ OPERATIONS: dict[str, Operation] = {
     "set": lambda it: lift(it, 60, 8, at=AT),
 }
 ALLOWED = {
-    Status.PLANNED: {"start": Status.IN_PROGRESS, "cancel": Status.CANCELLED},
-    Status.IN_PROGRESS: {
-        "pause": Status.PAUSED,
-        "complete": Status.COMPLETED,
-        "cancel": Status.CANCELLED,
-        "rest": Status.IN_PROGRESS,
-        "set": Status.IN_PROGRESS,
+    WorkoutStatus.PLANNED: {"start": WorkoutStatus.IN_PROGRESS, "cancel": WorkoutStatus.CANCELLED},
+    WorkoutStatus.IN_PROGRESS: {
+        "pause": WorkoutStatus.PAUSED,
+        "complete": WorkoutStatus.COMPLETED,
+        "cancel": WorkoutStatus.CANCELLED,
+        "rest": WorkoutStatus.IN_PROGRESS,
+        "set": WorkoutStatus.IN_PROGRESS,
     },
-    Status.PAUSED: {
-        "resume": Status.IN_PROGRESS,
-        "complete": Status.COMPLETED,
-        "cancel": Status.CANCELLED,
+    WorkoutStatus.PAUSED: {
+        "resume": WorkoutStatus.IN_PROGRESS,
+        "complete": WorkoutStatus.COMPLETED,
+        "cancel": WorkoutStatus.CANCELLED,
     },
-    Status.COMPLETED: {"set": Status.COMPLETED},
-    Status.CANCELLED: {},
+    WorkoutStatus.COMPLETED: {"set": WorkoutStatus.COMPLETED},
+    WorkoutStatus.CANCELLED: {},
 }
 
 
-def in_state(status: Status) -> WorkoutSession:
-    if status is Status.PLANNED:
+def in_state(status: WorkoutStatus) -> WorkoutSession:
+    if status is WorkoutStatus.PLANNED:
         return session(planned_for=START)
     running = session()
     return {
-        Status.IN_PROGRESS: lambda: running,
-        Status.PAUSED: lambda: lifecycle.pause(running, after(10)),
-        Status.COMPLETED: lambda: lifecycle.complete(running, Completion(), after(20)),
-        Status.CANCELLED: lambda: lifecycle.cancel(running, after(20)),
+        WorkoutStatus.IN_PROGRESS: lambda: running,
+        WorkoutStatus.PAUSED: lambda: lifecycle.pause(running, after(10)),
+        WorkoutStatus.COMPLETED: lambda: lifecycle.complete(running, Completion(), after(20)),
+        WorkoutStatus.CANCELLED: lambda: lifecycle.cancel(running, after(20)),
     }[status]()
 
 
 @pytest.mark.parametrize("operation", OPERATIONS)
-@pytest.mark.parametrize("status", Status)
-def test_every_operation_in_every_state(status: Status, operation: str) -> None:
+@pytest.mark.parametrize("status", WorkoutStatus)
+def test_every_operation_in_every_state(status: WorkoutStatus, operation: str) -> None:
     before = in_state(status)
     expected = ALLOWED[status].get(operation)
     if expected is not None:

@@ -12,7 +12,6 @@ from fitsync.workouts.session import (
     Distance,
     Duration,
     ExerciseFacts,
-    Location,
     Mood,
     Note,
     Reps,
@@ -21,8 +20,9 @@ from fitsync.workouts.session import (
     Rpe,
     SetEntry,
     SetType,
-    Source,
     Weight,
+    WorkoutLocation,
+    WorkoutSource,
 )
 
 
@@ -42,7 +42,7 @@ class Details(Document):
 
     name: str = ""
     notes: str = ""
-    location: Location | None = None
+    location: WorkoutLocation | None = None
     mood: Mood = Mood()
     planned_for: datetime | None = None
     exercises: tuple[ExercisePlan, ...] = ()
@@ -103,9 +103,9 @@ class NewSession:
     name: str
     user: UserFacts = UserFacts()
     planned_for: datetime | None = None
-    location: Location | None = None
+    location: WorkoutLocation | None = None
     mood: Mood = field(default_factory=Mood)
     notes: str = ""
     exercises: tuple[ExercisePlan, ...] = ()
     facts: Mapping[str, ExerciseFacts] = field(default_factory=dict)
-    source: Source = Source.APP
+    source: WorkoutSource = WorkoutSource.APP

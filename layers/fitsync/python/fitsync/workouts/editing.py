@@ -9,7 +9,7 @@ from fitsync.kit.errors import ValidationFailed
 from fitsync.workouts.commands import CurrentExercise, Details, ExercisePlan
 from fitsync.workouts.errors import ExerciseHasSets, ExerciseIndexOutOfRange, IllegalTransition, InvalidTime
 from fitsync.workouts.rules import check_bounds, check_instant, check_set, require
-from fitsync.workouts.session import ExerciseEntry, ExerciseFacts, SetEntry, Status, WorkoutSession
+from fitsync.workouts.session import ExerciseEntry, ExerciseFacts, SetEntry, WorkoutSession, WorkoutStatus
 
 Facts = Mapping[str, ExerciseFacts]
 
@@ -23,10 +23,10 @@ def update(session: WorkoutSession, details: Details, facts: Facts, now: datetim
         changes["mood"] = session.mood.model_copy(
             update={name: getattr(details.mood, name) for name in details.mood.model_fields_set}
         )
-    if "planned_for" in changes and session.status is not Status.PLANNED:
+    if "planned_for" in changes and session.status is not WorkoutStatus.PLANNED:
         raise IllegalTransition.of("be planned anew", session.status)
     if "exercises" in details.model_fields_set:
-        require(session, "change its exercises", *_OPEN, Status.COMPLETED)
+        require(session, "change its exercises", *_OPEN, WorkoutStatus.COMPLETED)
         exercises = built(session, details.exercises, facts, now)
         changes["exercises"] = exercises
         changes["current_exercise"] = _moved(session, exercises)
@@ -37,7 +37,7 @@ def update(session: WorkoutSession, details: Details, facts: Facts, now: datetim
     return changed.model_copy(update={"updated_at": now})
 
 
-_OPEN = (Status.PLANNED, Status.IN_PROGRESS, Status.PAUSED)
+_OPEN = (WorkoutStatus.PLANNED, WorkoutStatus.IN_PROGRESS, WorkoutStatus.PAUSED)
 
 
 def built(
@@ -78,7 +78,7 @@ def _check_sets(session: WorkoutSession, exercise: ExerciseEntry, now: datetime,
         check_set(exercise.kind, entry, f"{at}.{n}")
         if entry.completed_at is None:
             continue
-        if session.status is Status.PLANNED:
+        if session.status is WorkoutStatus.PLANNED:
             raise InvalidTime.at(f"{at}.{n}.completedAt", "the workout has not begun")
         check_instant(session, entry.completed_at, now, f"{at}.{n}.completedAt")
 

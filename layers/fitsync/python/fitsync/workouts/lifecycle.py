@@ -16,7 +16,7 @@ from fitsync.workouts.limits import (
 )
 from fitsync.workouts.rest import without_rest
 from fitsync.workouts.rules import check_bounds, require
-from fitsync.workouts.session import Status, WorkoutSession
+from fitsync.workouts.session import WorkoutSession, WorkoutStatus
 
 
 def create(new: NewSession, now: datetime) -> WorkoutSession:
@@ -27,7 +27,7 @@ def create(new: NewSession, now: datetime) -> WorkoutSession:
         id=new.id,
         user_id=new.user_id,
         name=new.name,
-        status=Status.PLANNED if new.planned_for else Status.IN_PROGRESS,
+        status=WorkoutStatus.PLANNED if new.planned_for else WorkoutStatus.IN_PROGRESS,
         created_at=now,
         updated_at=now,
         source=new.source,
@@ -53,10 +53,10 @@ def check_plan(planned_for: datetime, now: datetime) -> None:
 
 def start(session: WorkoutSession, user: UserFacts, now: datetime) -> WorkoutSession:
     """A planned session begins; body weight, time zone and default rest are taken from the user as of now."""
-    require(session, "start", Status.PLANNED)
+    require(session, "start", WorkoutStatus.PLANNED)
     return session.model_copy(
         update={
-            "status": Status.IN_PROGRESS,
+            "status": WorkoutStatus.IN_PROGRESS,
             "started_at": now,
             "updated_at": now,
             "time_zone": user.time_zone,
@@ -68,21 +68,21 @@ def start(session: WorkoutSession, user: UserFacts, now: datetime) -> WorkoutSes
 
 def pause(session: WorkoutSession, now: datetime) -> WorkoutSession:
     """The clock stops; a running rest ends."""
-    require(session, "pause", Status.IN_PROGRESS)
+    require(session, "pause", WorkoutStatus.IN_PROGRESS)
     session = without_rest(session, now)
-    return session.model_copy(update={"status": Status.PAUSED, "paused_at": now, "updated_at": now})
+    return session.model_copy(update={"status": WorkoutStatus.PAUSED, "paused_at": now, "updated_at": now})
 
 
 def resume(session: WorkoutSession, now: datetime) -> WorkoutSession:
     """The clock runs on."""
-    require(session, "resume", Status.PAUSED)
-    changes = {**_unpaused(session, now), "status": Status.IN_PROGRESS, "updated_at": now}
+    require(session, "resume", WorkoutStatus.PAUSED)
+    changes = {**_unpaused(session, now), "status": WorkoutStatus.IN_PROGRESS, "updated_at": now}
     return session.model_copy(update=changes)
 
 
 def complete(session: WorkoutSession, completion: Completion, now: datetime) -> WorkoutSession:
     """The session is over at `ended_at`, by default now, or with its last set when it was forgotten."""
-    require(session, "complete", Status.IN_PROGRESS, Status.PAUSED)
+    require(session, "complete", WorkoutStatus.IN_PROGRESS, WorkoutStatus.PAUSED)
     ended_at = _end(session, completion.ended_at, now)
     session = without_rest(session, ended_at)
     mood = session.mood.model_copy(
@@ -97,7 +97,7 @@ def complete(session: WorkoutSession, completion: Completion, now: datetime) -> 
     return session.model_copy(
         update={
             **_unpaused(session, ended_at),
-            "status": Status.COMPLETED,
+            "status": WorkoutStatus.COMPLETED,
             "ended_at": ended_at,
             "updated_at": now,
             "mood": mood,
@@ -108,9 +108,9 @@ def complete(session: WorkoutSession, completion: Completion, now: datetime) -> 
 
 def cancel(session: WorkoutSession, now: datetime) -> WorkoutSession:
     """The session is given up: what was done in it is kept, but counts for nothing."""
-    require(session, "be cancelled", Status.PLANNED, Status.IN_PROGRESS, Status.PAUSED)
+    require(session, "be cancelled", WorkoutStatus.PLANNED, WorkoutStatus.IN_PROGRESS, WorkoutStatus.PAUSED)
     session = without_rest(session, now)
-    changes = {**_unpaused(session, now), "status": Status.CANCELLED, "updated_at": now}
+    changes = {**_unpaused(session, now), "status": WorkoutStatus.CANCELLED, "updated_at": now}
     if session.started_at:
         changes["ended_at"] = now
     return session.model_copy(update=changes)

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from fitsync.workouts.limits import MAX_REST_SECONDS
 from fitsync.workouts.rules import require
-from fitsync.workouts.session import ExerciseEntry, RunningRest, SetEntry, Status, WorkoutSession
+from fitsync.workouts.session import ExerciseEntry, RunningRest, SetEntry, WorkoutSession, WorkoutStatus
 
 # Between 60 s and 3 min serves most goals (American College of Sports Medicine 2009, progression models in
 # resistance training, Med Sci Sports Exerc 41(3):687-708); the middle, when nobody said otherwise.
@@ -18,7 +18,7 @@ def start_rest(session: WorkoutSession, seconds: int | None, now: datetime) -> W
 
     Zero seconds end a running rest.
     """
-    require(session, "rest", Status.IN_PROGRESS)
+    require(session, "rest", WorkoutStatus.IN_PROGRESS)
     if seconds == 0 and session.rest is None:
         return session
     session = without_rest(session, now).model_copy(update={"updated_at": now})

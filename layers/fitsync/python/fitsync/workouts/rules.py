@@ -21,10 +21,10 @@ from fitsync.workouts.errors import (
 )
 from fitsync.workouts.kinds import MEASURES, RULES, ExerciseKind
 from fitsync.workouts.limits import CLOCK_TOLERANCE, MAX_EXERCISES, MAX_SETS, MAX_TOTAL_NOTES_LENGTH
-from fitsync.workouts.session import ExerciseEntry, SetEntry, SetTarget, Status, WorkoutSession
+from fitsync.workouts.session import ExerciseEntry, SetEntry, SetTarget, WorkoutSession, WorkoutStatus
 
 
-def require(session: WorkoutSession, action: str, *states: Status) -> None:
+def require(session: WorkoutSession, action: str, *states: WorkoutStatus) -> None:
     """Raise `IllegalTransition` unless the session is in one of `states`."""
     if session.status not in states:
         raise IllegalTransition.of(action, session.status)

@@ -32,7 +32,7 @@ Rir: TypeAlias = Annotated[int, Field(ge=0, le=10)]
 Note: TypeAlias = Annotated[str, Field(max_length=MAX_NOTE_LENGTH)]
 
 
-class Status(StrEnum):
+class WorkoutStatus(StrEnum):
     """Where a session is in its life."""
 
     PLANNED = "planned"
@@ -51,7 +51,7 @@ class SetType(StrEnum):
     FAILURE = "failure"
 
 
-class Location(StrEnum):
+class WorkoutLocation(StrEnum):
     """Where the session takes place."""
 
     HOME = "home"
@@ -59,7 +59,7 @@ class Location(StrEnum):
     OUTDOOR = "outdoor"
 
 
-class Source(StrEnum):
+class WorkoutSource(StrEnum):
     """How the session came here."""
 
     APP = "app"
@@ -168,11 +168,11 @@ class WorkoutSession(Document):
     id: str
     user_id: str
     name: str
-    status: Status
+    status: WorkoutStatus
     created_at: datetime
     updated_at: datetime
     version: int = 0
-    source: Source = Source.APP
+    source: WorkoutSource = WorkoutSource.APP
     time_zone: str = "UTC"
     body_weight_kg: Decimal | None = None
     default_rest_seconds: int | None = None
@@ -184,7 +184,7 @@ class WorkoutSession(Document):
     exercises: tuple[ExerciseEntry, ...] = ()
     current_exercise: int = 0
     rest: RunningRest | None = None
-    location: Location | None = None
+    location: WorkoutLocation | None = None
     mood: Mood = Mood()
     notes: Annotated[str, Field(max_length=MAX_SESSION_NOTES_LENGTH)] = ""
     metrics: Metrics = Metrics()
@@ -198,7 +198,7 @@ class WorkoutSession(Document):
     @property
     def counted(self) -> bool:
         """Whether what was done in it counts for records and totals."""
-        return self.status in (Status.IN_PROGRESS, Status.PAUSED, Status.COMPLETED)
+        return self.status in (WorkoutStatus.IN_PROGRESS, WorkoutStatus.PAUSED, WorkoutStatus.COMPLETED)
 
     @property
     def current_set(self) -> int:

@@ -14,7 +14,7 @@ from fitsync.workouts.rules import (
     exercise_at,
     require,
 )
-from fitsync.workouts.session import ExerciseEntry, SetEntry, SetType, Status, WorkoutSession
+from fitsync.workouts.session import ExerciseEntry, SetEntry, SetType, WorkoutSession, WorkoutStatus
 
 _RESULTS = ("weight_kg", "reps", "duration_seconds", "distance_m", "rpe", "rir", "notes")
 
@@ -24,7 +24,7 @@ def perform(session: WorkoutSession, result: SetResult, now: datetime) -> Workou
 
     The same result again changes nothing. In a completed session a set added belongs to its end.
     """
-    require(session, "take sets", Status.IN_PROGRESS, Status.COMPLETED)
+    require(session, "take sets", WorkoutStatus.IN_PROGRESS, WorkoutStatus.COMPLETED)
     index = position(session, result)
     exercise = exercise_at(session, index, "body.exerciseIndex")
     check_set_index(exercise, result.set_index)
@@ -37,11 +37,11 @@ def perform(session: WorkoutSession, result: SetResult, now: datetime) -> Workou
         return session
     if before is not None and before.done:
         return _with(session, index, with_set(exercise, result.set_index, entry), now)
-    if session.status is Status.IN_PROGRESS:
+    if session.status is WorkoutStatus.IN_PROGRESS:
         session = without_rest(session, now)
     done = _with(session, index, with_set(session.exercises[index], result.set_index, entry), now)
     check_bounds(done)
-    if session.status is Status.COMPLETED:
+    if session.status is WorkoutStatus.COMPLETED:
         return done
     return done.model_copy(update={"current_exercise": _next_exercise(done, index, planned=before is not None)})
 
