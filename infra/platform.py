@@ -190,15 +190,17 @@ HTTP_AREAS: tuple[HttpArea, ...] = (
     HttpArea(
         "ops",
         layers=("core", "http", "fitsync"),
-        tables=tuple(TableUse(table.name, ("GetItem",)) for table in TABLES if table.name != "platform")
-        + (TableUse("platform", LEASE),),
+        tables=(
+            *(TableUse(table.name, ("GetItem",)) for table in TABLES if table.name != "platform"),
+            TableUse("platform", LEASE),
+        ),
     ),
 )
 
 AUTHORIZER = Authorizer(
     "authorizer",
     layers=("core", "crypto", "fitsync"),
-    tables=(TableUse("auth", ("GetItem",)),),
+    tables=(TableUse("auth", ("BatchGetItem",)),),
     secrets=("tokens",),
 )
 
@@ -207,9 +209,14 @@ PUBLISHER = Publisher("publisher", layers=("core", "fitsync"), timeout=30)
 CONSUMERS: tuple[Consumer, ...] = (
     Consumer(
         "mailer",
-        events=("auth.",),
+        events=(
+            "auth.user_registered",
+            "auth.mail_requested",
+            "auth.email_verified",
+            "auth.signed_in_on_new_device",
+        ),
         layers=("core", "fitsync"),
-        tables=(TableUse("platform", MARK),),
+        tables=(TableUse("auth", ("GetItem", "PutItem")), TableUse("platform", MARK)),
         sends_mail=True,
         timeout=20,
     ),

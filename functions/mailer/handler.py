@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from urllib.parse import urlencode
 
-from fitsync.auth import service
+from fitsync.auth import mailing
 from fitsync.auth.events import EmailVerified, MailRequested, SignedInOnNewDevice, UserRegistered
-from fitsync.auth.service import Account, TokenPurpose
+from fitsync.auth.models import Account, TokenPurpose
 from fitsync.kit import mail, once
 from fitsync.kit.consumer import consumer
 from fitsync.kit.events import EventEnvelope
@@ -33,12 +33,12 @@ def handle(event: EventEnvelope) -> None:
 
 
 def _on_registered(event: EventEnvelope) -> mail.Message | None:
-    return _verification(service.find_by_email(event.payload(UserRegistered).email))
+    return _verification(mailing.find_by_email(event.payload(UserRegistered).email))
 
 
 def _on_requested(event: EventEnvelope) -> mail.Message | None:
     request = event.payload(MailRequested)
-    account = service.find_by_email(request.email)
+    account = mailing.find_by_email(request.email)
     if request.purpose is TokenPurpose.VERIFICATION:
         return _verification(account)
     return _reset(account)
@@ -47,7 +47,7 @@ def _on_requested(event: EventEnvelope) -> mail.Message | None:
 def _verification(account: Account | None) -> mail.Message | None:
     if account is None or account.email_verified_at is not None:
         return None
-    token = service.issue_token(account, TokenPurpose.VERIFICATION)
+    token = mailing.issue_token(account, TokenPurpose.VERIFICATION)
     link = f"{settings().api_url}/v1/auth/verify-email?{urlencode({'token': token})}"
     return templates.verification(account.email, account.username, link)
 
@@ -55,7 +55,7 @@ def _verification(account: Account | None) -> mail.Message | None:
 def _reset(account: Account | None) -> mail.Message | None:
     if account is None or not account.active:
         return None
-    token = service.issue_token(account, TokenPurpose.PASSWORD_RESET)
+    token = mailing.issue_token(account, TokenPurpose.PASSWORD_RESET)
     link = f"{settings().app_url}/reset-password?{urlencode({'token': token})}"
     return templates.password_reset(account.email, account.username, link)
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
-from fitsync.auth.accounts import RESET_LIFETIME, VERIFICATION_LIFETIME
 from fitsync.auth.events import SignedInOnNewDevice
+from fitsync.auth.mailing import RESET_LIFETIME, VERIFICATION_LIFETIME
 from fitsync.kit.mail import Message
 
 _HOUR = 3600

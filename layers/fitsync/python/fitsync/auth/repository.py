@@ -6,6 +6,7 @@ import hashlib
 from datetime import datetime, timedelta
 
 from fitsync.auth import lockout
+from fitsync.auth.digests import digest
 from fitsync.auth.events import MailRequested
 from fitsync.auth.models import (
     Account,
@@ -17,7 +18,6 @@ from fitsync.auth.models import (
     Session,
     TokenPurpose,
 )
-from fitsync.auth.tokens import digest
 from fitsync.kit import store
 from fitsync.kit.events import enveloped
 from fitsync.kit.store import Action, Page

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from fitsync.auth.accounts import (
     Registration,
-    find_by_email,
-    issue_token,
     register,
-    request_mail,
     reset_password,
     verify_email,
 )
 from fitsync.auth.keys import accepted_keys
+from fitsync.auth.mailing import find_by_email, issue_token, request_mail
 from fitsync.auth.models import Account, Session, TokenPurpose
 from fitsync.auth.sessions import (
     DeviceInfo,

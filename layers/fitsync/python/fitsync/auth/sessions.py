@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from fitsync.auth import lockout, passwords, repository, tokens
+from fitsync.auth.digests import digest, same
 from fitsync.auth.errors import (
     AccountDisabled,
     AccountLocked,
@@ -89,8 +90,8 @@ def _open_session(account: Account, device: DeviceInfo, known: Device | None, at
         repository.session_key(session_id),
         user_id=account.user_id,
         session_id=session_id,
-        family_hash=tokens.digest(refresh.family),
-        refresh_hash=tokens.digest(refresh.rotating),
+        family_hash=digest(refresh.family),
+        refresh_hash=digest(refresh.rotating),
         refreshed_at=now,
         device_id=device.id,
         device_name=device.name,
@@ -128,16 +129,16 @@ def refresh(text: str) -> SignedIn:
     session, account = repository.find_session_and_account(token.user_id, token.session_id)
     if session is None or account is None or not session.is_valid(account):
         raise InvalidRefreshToken()
-    if not tokens.same(session.family_hash, token.family):
+    if not same(session.family_hash, token.family):
         raise InvalidRefreshToken()
-    if not tokens.same(session.refresh_hash, token.rotating):
+    if not same(session.refresh_hash, token.rotating):
         _refuse_reuse(session, token)
     return _rotate(session, account, token)
 
 
 def _rotate(session: Session, account: Account, token: RefreshToken) -> SignedIn:
     now, following = clock.now(), token.rotated()
-    session.previous_hash, session.refresh_hash = session.refresh_hash, tokens.digest(following.rotating)
+    session.previous_hash, session.refresh_hash = session.refresh_hash, digest(following.rotating)
     session.refreshed_at = now
     session.expires_at = now + tokens.REFRESH_LIFETIME
     session.events = None
@@ -150,7 +151,7 @@ def _rotate(session: Session, account: Account, token: RefreshToken) -> SignedIn
 
 def _refuse_reuse(session: Session, token: RefreshToken) -> None:
     just_now = clock.now() - session.refreshed_at <= REFRESH_GRACE
-    if just_now and tokens.same(session.previous_hash, token.rotating):
+    if just_now and same(session.previous_hash, token.rotating):
         raise ConcurrentChange()
     _end(session, reused=True)
     raise RefreshTokenReused()

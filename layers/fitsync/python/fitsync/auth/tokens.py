@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -110,13 +108,3 @@ class RefreshToken:
         """The parts of `text`; None when it is no refresh token."""
         parts = text.split(".")
         return cls(*parts) if len(parts) == 4 and all(parts) else None
-
-
-def digest(value: str) -> str:
-    """How a secret of full entropy is stored."""
-    return hashlib.sha256(value.encode()).hexdigest()
-
-
-def same(stored: str | None, value: str) -> bool:
-    """Whether `stored` is the digest of `value`, in constant time."""
-    return stored is not None and hmac.compare_digest(stored, digest(value))

@@ -11,8 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
-_CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-_ULID_LENGTH = 26
+from ulid import ULID
 
 
 @dataclass
@@ -47,7 +46,7 @@ def token(length: int = 32) -> str:
 
 def new_id() -> str:
     """A new ULID: 48 bits of milliseconds, then 80 random bits; sorts by creation time."""
-    return _encode_ulid(int(now().timestamp() * 1000), random_bytes(10))
+    return _ulid(int(now().timestamp() * 1000), random_bytes(10))
 
 
 def derived_id(*parts: str, at: datetime | None = None) -> str:
@@ -57,12 +56,11 @@ def derived_id(*parts: str, at: datetime | None = None) -> str:
     """
     digest = hashlib.sha256("\x1f".join(parts).encode()).digest()
     milliseconds = int(at.timestamp() * 1000) if at else int.from_bytes(digest[10:16], "big") >> 1
-    return _encode_ulid(max(0, milliseconds), digest[:10])
+    return _ulid(max(0, milliseconds), digest[:10])
 
 
-def _encode_ulid(milliseconds: int, tail: bytes) -> str:
-    value = (milliseconds & (1 << 48) - 1) << 80 | int.from_bytes(tail, "big")
-    return "".join(_CROCKFORD[value >> 5 * place & 31] for place in range(_ULID_LENGTH - 1, -1, -1))
+def _ulid(milliseconds: int, tail: bytes) -> str:
+    return str(ULID.from_bytes((milliseconds & (1 << 48) - 1).to_bytes(6, "big") + tail))
 
 
 @contextlib.contextmanager

@@ -15,4 +15,4 @@ def logger() -> Logger:
     """The logger of this function; every line carries the request id that is bound to it."""
     # MiniStack answers five times faster when a function writes to stderr, and Lambda reads either stream.
     stream = sys.stderr if settings().is_local else sys.stdout
-    return Logger(service=settings().service, stream=stream, utc=True, log_uncaught_exceptions=False)
+    return Logger(service=settings().service, stream=stream, utc=True, serialize_stacktrace=False)

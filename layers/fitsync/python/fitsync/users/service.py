@@ -93,7 +93,6 @@ def get_preferences(user_id: str) -> PreferencesItem:
         user_id=user_id,
         preferences=Preferences(),
         updated_at=clock.now(),
-        version=None,
     )
 
 

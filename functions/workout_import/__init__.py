@@ -1,0 +1,1 @@
+"""Runs an import when its file has reached the bucket."""
