@@ -8,7 +8,8 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-from fitsync.workouts.imports.documents import Options, ParsedFile, Source, Units
+from fitsync.users.service import Units
+from fitsync.workouts.imports.documents import ImportSource, Options, ParsedFile
 from fitsync.workouts.imports.parsing import parse
 
 NOW = datetime(2026, 11, 21, 8, tzinfo=UTC)
@@ -44,7 +45,7 @@ STRONG_FRENCH = (
 
 
 def options(
-    zone: ZoneInfo = MADRID, units: Units = Units.METRIC, source: Source | None = None, now: datetime = NOW
+    zone: ZoneInfo = MADRID, units: Units = Units.METRIC, source: ImportSource | None = None, now: datetime = NOW
 ) -> Options:
     return Options(zone, units, now, source)
 

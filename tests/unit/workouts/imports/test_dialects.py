@@ -7,13 +7,13 @@ from decimal import Decimal
 
 import pytest
 
+from fitsync.users.service import Units
 from fitsync.workouts.imports.documents import (
     Column,
-    Outcome,
+    ImportSource,
     ParsedFile,
-    Reason,
-    Source,
-    Units,
+    RowOutcome,
+    RowReason,
 )
 from fitsync.workouts.imports.errors import FileRefused, MissingColumns, OtherSource, UnknownFormat
 from fitsync.workouts.session import SetType
@@ -40,7 +40,7 @@ def sets(file: ParsedFile) -> list[tuple[str, SetType, Decimal | None, int | Non
     ]
 
 
-def outcomes(file: ParsedFile) -> list[tuple[int, Outcome, Reason | None]]:
+def outcomes(file: ParsedFile) -> list[tuple[int, RowOutcome, RowReason | None]]:
     return [(row.row, row.outcome, row.reason) for row in file.rows]
 
 
@@ -54,7 +54,7 @@ def test_hevy_metric() -> None:
         '"dropset",52.5,12,,,9.5\n'
         '"Gut Check 🚀","28 May 2024, 07:32","28 May 2024, 08:27","Good, but late","Push Up",0,"",0,"failure",,21,,,\n'
     )
-    assert file.source is Source.HEVY
+    assert file.source is ImportSource.HEVY
     assert file.assumed_units == ()
     (workout,) = file.workouts
     assert workout.name == "Gut Check 🚀"
@@ -96,7 +96,7 @@ def test_strong_with_commas_states_no_unit() -> None:
         '2020-09-15 11:22:57,"4by5, Chest",1h 43m,Cycling,1,0,0,2.5,900,,,\n'
     )
     metric, imperial = parsed(text), parsed(text, options(units=Units.IMPERIAL))
-    assert metric.source is Source.STRONG
+    assert metric.source is ImportSource.STRONG
     assert metric.assumed_units == (Column.WEIGHT, Column.DISTANCE)
     (workout,) = metric.workouts
     assert (workout.name, workout.duration_s, workout.notes) == ("4by5, Chest", 6180, "felt strong")
@@ -107,7 +107,7 @@ def test_strong_with_commas_states_no_unit() -> None:
     assert workout.exercises[1].sets[0].distance_m == 2500
     assert imperial.workouts[0].exercises[0].sets[1].weight_kg == Decimal("20.41")
     assert imperial.workouts[0].exercises[1].sets[0].distance_m == Decimal("4023.36")
-    assert outcomes(metric)[2] == (4, Outcome.SKIPPED, Reason.REST_TIMER)
+    assert outcomes(metric)[2] == (4, RowOutcome.SKIPPED, RowReason.REST_TIMER)
 
 
 def test_strong_with_a_unit_in_each_row() -> None:
@@ -125,7 +125,7 @@ def test_strong_with_a_unit_in_each_row() -> None:
     assert bike.sets[0].distance_m == Decimal("3862.43")
     assert file.workouts[0].duration_s == 53 * 60
     refused = file.rows[3]
-    assert (refused.reason, refused.field) == (Reason.UNIT_UNKNOWN, Column.WEIGHT_UNIT)
+    assert (refused.reason, refused.field) == (RowReason.UNIT_UNKNOWN, Column.WEIGHT_UNIT)
 
 
 def test_strong_with_workout_numbers() -> None:
@@ -146,7 +146,7 @@ def test_strong_with_workout_numbers() -> None:
     assert (rowing.sets[0].distance_m, rowing.sets[0].duration_s) == (Decimal(2000), 480)
     assert second.exercises[0].sets[0].weight_kg == 90
     assert first.identity != second.identity
-    assert {row.outcome for row in file.rows} == {Outcome.TAKEN}
+    assert {row.outcome for row in file.rows} == {RowOutcome.TAKEN}
 
 
 @pytest.mark.parametrize(
@@ -221,7 +221,7 @@ def test_a_known_header_that_lacks_a_column_says_which() -> None:
 
 def test_a_file_of_another_app_than_named() -> None:
     with pytest.raises(OtherSource):
-        parsed(HEVY, options(source=Source.STRONG))
+        parsed(HEVY, options(source=ImportSource.STRONG))
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 
-from fitsync.workouts.imports.documents import Outcome, ParsedFile, ParsedWorkout, Reason
+from fitsync.workouts.imports.documents import ParsedFile, ParsedWorkout, RowOutcome, RowReason
 from fitsync.workouts.session import SetType
 from tests.unit.workouts.imports.exports import HEVY, STRONG_COMMA, hevy_row, parsed, strong_row
 
@@ -76,8 +76,8 @@ def test_notes_find_their_exercise_before_and_after_its_sets() -> None:
         + strong_row("C", "Note", notes="alone", weight=0, reps=0)
     )
     assert [exercise.notes for exercise in only(file).exercises] == ["before\nafter", None]
-    assert [row.outcome for row in file.rows] == [Outcome.TAKEN] * 4 + [Outcome.SKIPPED]
-    assert file.rows[-1].reason is Reason.NOTE_WITHOUT_SETS
+    assert [row.outcome for row in file.rows] == [RowOutcome.TAKEN] * 4 + [RowOutcome.SKIPPED]
+    assert file.rows[-1].reason is RowReason.NOTE_WITHOUT_SETS
 
 
 def test_rows_in_any_order_make_the_same_workouts() -> None:

@@ -12,8 +12,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from fitsync.users.service import Units
 from fitsync.workouts.imports import units
-from fitsync.workouts.imports.documents import Column, Outcome, Source, Units
+from fitsync.workouts.imports.documents import Column, ImportSource, RowOutcome
 from fitsync.workouts.imports.errors import FileRefused
 from fitsync.workouts.session import SetType
 from tests.unit.workouts.imports.exports import (
@@ -54,8 +55,8 @@ def test_any_rows_under_a_known_header_are_each_reported_once(header: str, rest:
         assert refusal.code in {"FILE_EMPTY", "NOT_TEXT"} or header is STRONG_GERMAN  # noqa: PT017
         return
     assert [row.row for row in file.rows] == list(range(2, len(file.rows) + 2))
-    taken = [row for row in file.rows if row.outcome is Outcome.TAKEN]
-    assert all((row.reason is None) == (row.outcome is Outcome.TAKEN) for row in file.rows)
+    taken = [row for row in file.rows if row.outcome is RowOutcome.TAKEN]
+    assert all((row.reason is None) == (row.outcome is RowOutcome.TAKEN) for row in file.rows)
     assert {row.workout for row in taken} == set(range(len(file.workouts)))
 
 
@@ -126,8 +127,8 @@ def test_what_was_written_comes_back(content: Workouts, encoding: str) -> None:
     text = hevy_file(content)
     if not content:
         return
-    file = parsed(text.encode(encoding), options(source=Source.HEVY, now=NOW))
-    assert {row.outcome for row in file.rows} == {Outcome.TAKEN}
+    file = parsed(text.encode(encoding), options(source=ImportSource.HEVY, now=NOW))
+    assert {row.outcome for row in file.rows} == {RowOutcome.TAKEN}
     assert len(file.workouts) == len(content)
     by_start = {workout.identity[:16]: workout for workout in file.workouts}
     for start, _, exercises in content:

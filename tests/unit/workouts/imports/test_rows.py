@@ -8,7 +8,15 @@ import pytest
 
 from fitsync.workouts import limits
 from fitsync.workouts.imports import documents
-from fitsync.workouts.imports.documents import Column, Note, Outcome, ParsedFile, Reason, Remark, RowReport
+from fitsync.workouts.imports.documents import (
+    CellRemark,
+    Column,
+    Note,
+    ParsedFile,
+    RowOutcome,
+    RowReason,
+    RowReport,
+)
 from fitsync.workouts.imports.errors import TooManyRows
 from tests.unit.workouts.imports.exports import (
     HEVY,
@@ -23,57 +31,57 @@ from tests.unit.workouts.imports.exports import (
 def between(broken: str) -> tuple[RowReport, ParsedFile]:
     """The report of a row that stands between two good ones, which both must come in."""
     file = parsed(HEVY + hevy_row(index=0) + broken + hevy_row(index=9))
-    assert [file.rows[0].outcome, file.rows[-1].outcome] == [Outcome.TAKEN, Outcome.TAKEN]
+    assert [file.rows[0].outcome, file.rows[-1].outcome] == [RowOutcome.TAKEN, RowOutcome.TAKEN]
     return file.rows[1], file
 
 
 @pytest.mark.parametrize(
     ("broken", "reason", "field"),
     [
-        (hevy_row(start="yesterday"), Reason.DATE_UNREADABLE, Column.STARTED_AT),
-        (hevy_row(start=""), Reason.DATE_UNREADABLE, Column.STARTED_AT),
-        (hevy_row(start="31 Feb 2024, 07:32"), Reason.DATE_UNREADABLE, Column.STARTED_AT),
-        (hevy_row(start="5/6/2024 07:32"), Reason.DATE_UNREADABLE, Column.STARTED_AT),
-        (hevy_row(start="28 May 2027, 07:32"), Reason.DATE_OUT_OF_RANGE, Column.STARTED_AT),
-        (hevy_row(start="28 May 1924, 07:32"), Reason.DATE_OUT_OF_RANGE, Column.STARTED_AT),
-        (hevy_row(exercise=" "), Reason.EXERCISE_MISSING, Column.EXERCISE),
-        (hevy_row(index="first"), Reason.SET_ORDER_UNKNOWN, Column.SET_ORDER),
-        (hevy_row(weight="heavy"), Reason.NUMBER_UNREADABLE, Column.WEIGHT),
-        (hevy_row(weight="NaN"), Reason.NUMBER_UNREADABLE, Column.WEIGHT),
-        (hevy_row(weight="1e3"), Reason.NUMBER_UNREADABLE, Column.WEIGHT),
-        (hevy_row(weight="-20"), Reason.NUMBER_OUT_OF_RANGE, Column.WEIGHT),
-        (hevy_row(weight="2000.1"), Reason.NUMBER_OUT_OF_RANGE, Column.WEIGHT),
-        (hevy_row(reps="8.5"), Reason.NUMBER_UNREADABLE, Column.REPS),
-        (hevy_row(reps="1001"), Reason.NUMBER_OUT_OF_RANGE, Column.REPS),
-        (hevy_row(distance="1001"), Reason.NUMBER_OUT_OF_RANGE, Column.DISTANCE),
-        (hevy_row(seconds="86401"), Reason.NUMBER_OUT_OF_RANGE, Column.SECONDS),
-        (hevy_row().strip() + ",surplus\n", Reason.TOO_MANY_COLUMNS, None),
-        ('"Push","28 May 2024, 07:32\n', Reason.ROW_UNREADABLE, None),
+        (hevy_row(start="yesterday"), RowReason.DATE_UNREADABLE, Column.STARTED_AT),
+        (hevy_row(start=""), RowReason.DATE_UNREADABLE, Column.STARTED_AT),
+        (hevy_row(start="31 Feb 2024, 07:32"), RowReason.DATE_UNREADABLE, Column.STARTED_AT),
+        (hevy_row(start="5/6/2024 07:32"), RowReason.DATE_UNREADABLE, Column.STARTED_AT),
+        (hevy_row(start="28 May 2027, 07:32"), RowReason.DATE_OUT_OF_RANGE, Column.STARTED_AT),
+        (hevy_row(start="28 May 1924, 07:32"), RowReason.DATE_OUT_OF_RANGE, Column.STARTED_AT),
+        (hevy_row(exercise=" "), RowReason.EXERCISE_MISSING, Column.EXERCISE),
+        (hevy_row(index="first"), RowReason.SET_ORDER_UNKNOWN, Column.SET_ORDER),
+        (hevy_row(weight="heavy"), RowReason.NUMBER_UNREADABLE, Column.WEIGHT),
+        (hevy_row(weight="NaN"), RowReason.NUMBER_UNREADABLE, Column.WEIGHT),
+        (hevy_row(weight="1e3"), RowReason.NUMBER_UNREADABLE, Column.WEIGHT),
+        (hevy_row(weight="-20"), RowReason.NUMBER_OUT_OF_RANGE, Column.WEIGHT),
+        (hevy_row(weight="2000.1"), RowReason.NUMBER_OUT_OF_RANGE, Column.WEIGHT),
+        (hevy_row(reps="8.5"), RowReason.NUMBER_UNREADABLE, Column.REPS),
+        (hevy_row(reps="1001"), RowReason.NUMBER_OUT_OF_RANGE, Column.REPS),
+        (hevy_row(distance="1001"), RowReason.NUMBER_OUT_OF_RANGE, Column.DISTANCE),
+        (hevy_row(seconds="86401"), RowReason.NUMBER_OUT_OF_RANGE, Column.SECONDS),
+        (hevy_row().strip() + ",surplus\n", RowReason.TOO_MANY_COLUMNS, None),
+        ('"Push","28 May 2024, 07:32\n', RowReason.ROW_UNREADABLE, None),
     ],
 )
-def test_a_broken_row_is_refused_alone(broken: str, reason: Reason, field: Column | None) -> None:
+def test_a_broken_row_is_refused_alone(broken: str, reason: RowReason, field: Column | None) -> None:
     report, file = between(broken)
-    assert (report.row, report.outcome, report.reason, report.field) == (3, Outcome.REFUSED, reason, field)
-    assert file.counts() == {Outcome.TAKEN: 2, Outcome.REFUSED: 1}
+    assert (report.row, report.outcome, report.reason, report.field) == (3, RowOutcome.REFUSED, reason, field)
+    assert file.counts() == {RowOutcome.TAKEN: 2, RowOutcome.REFUSED: 1}
 
 
 @pytest.mark.parametrize(
     ("odd", "reason"),
     [
-        ("\n", Reason.BLANK),
-        (",,,,,,,,,,,,,\n", Reason.BLANK),
-        (hevy_row(weight=100, reps=0), Reason.SET_EMPTY),
-        (hevy_row(weight="", reps=""), Reason.SET_EMPTY),
+        ("\n", RowReason.BLANK),
+        (",,,,,,,,,,,,,\n", RowReason.BLANK),
+        (hevy_row(weight=100, reps=0), RowReason.SET_EMPTY),
+        (hevy_row(weight="", reps=""), RowReason.SET_EMPTY),
     ],
 )
-def test_a_row_that_holds_no_set_is_skipped(odd: str, reason: Reason) -> None:
+def test_a_row_that_holds_no_set_is_skipped(odd: str, reason: RowReason) -> None:
     report, _ = between(odd)
-    assert (report.outcome, report.reason) == (Outcome.SKIPPED, reason)
+    assert (report.outcome, report.reason) == (RowOutcome.SKIPPED, reason)
 
 
 def test_one_stray_quote_costs_one_row_at_most() -> None:
     report, file = between(hevy_row(index=1).replace("Bench Press (Barbell)", 'Bench 5"'))
-    assert report.outcome is Outcome.TAKEN
+    assert report.outcome is RowOutcome.TAKEN
     assert len(file.rows) == 3
 
 
@@ -86,7 +94,7 @@ def test_a_note_of_several_lines_is_one_row() -> None:
 @pytest.mark.parametrize("rpe", ["5", "5.5", "7.3", "11", "hard", "-8"])
 def test_an_rpe_off_the_scale_is_dropped_and_the_set_kept(rpe: str) -> None:
     report, file = between(hevy_row(index=1, rpe=rpe))
-    assert report.notes == (Note(Remark.RPE_DROPPED, Column.RPE),)
+    assert report.notes == (Note(CellRemark.RPE_DROPPED, Column.RPE),)
     assert file.workouts[0].exercises[0].sets[1].rpe is None
 
 
@@ -99,31 +107,31 @@ def test_an_rpe_on_the_scale_is_kept(rpe: str) -> None:
 
 def test_an_unknown_set_type_becomes_a_normal_set() -> None:
     report, _ = between(hevy_row(index=1, type_="myo"))
-    assert report.notes == (Note(Remark.SET_TYPE_UNKNOWN, Column.SET_TYPE),)
+    assert report.notes == (Note(CellRemark.SET_TYPE_UNKNOWN, Column.SET_TYPE),)
 
 
 @pytest.mark.parametrize("end", ["28 May 2024, 07:00", "30 May 2024, 07:33", "later"])
 def test_an_impossible_length_is_dropped(end: str) -> None:
     file = parsed(HEVY + hevy_row(end=end))
     assert file.workouts[0].duration_s is None
-    assert file.rows[0].notes == (Note(Remark.DURATION_DROPPED, Column.ENDED_AT),)
+    assert file.rows[0].notes == (Note(CellRemark.DURATION_DROPPED, Column.ENDED_AT),)
 
 
 def test_a_forgotten_workout_of_264_hours() -> None:
     file = parsed(STRONG_COMMA + strong_row(duration="264h 1m"))
     assert file.workouts[0].duration_s is None
-    assert file.rows[0].notes == (Note(Remark.DURATION_DROPPED, Column.DURATION),)
+    assert file.rows[0].notes == (Note(CellRemark.DURATION_DROPPED, Column.DURATION),)
 
 
 def test_a_loaded_row_whose_unit_is_blank() -> None:
     file = parsed(STRONG_UNITS + "2025-05-21 15:56:15;Pull;Deadlift;1;100;;5;;;;0;;;53m\n")
-    assert file.rows[0].notes == (Note(Remark.UNIT_ASSUMED, Column.WEIGHT),)
+    assert file.rows[0].notes == (Note(CellRemark.UNIT_ASSUMED, Column.WEIGHT),)
     assert file.assumed_units == ()
 
 
 def test_a_rest_timer_in_an_unknown_language_is_not_taken_for_a_timed_set() -> None:
     file = parsed(STRONG_COMMA + strong_row() + strong_row(order="Pausa", weight=0, reps=0, seconds=90))
-    assert file.rows[1].reason is Reason.SET_ORDER_UNKNOWN
+    assert file.rows[1].reason is RowReason.SET_ORDER_UNKNOWN
 
 
 @pytest.mark.parametrize(
@@ -141,7 +149,7 @@ def test_a_rest_timer_in_an_unknown_language_is_not_taken_for_a_timed_set() -> N
 def test_what_a_spreadsheet_or_terminal_would_act_on_is_defused(written: str, kept: str) -> None:
     file = parsed(HEVY + hevy_row(notes=written))
     assert file.workouts[0].exercises[0].notes == kept
-    assert file.rows[0].notes == (Note(Remark.TEXT_CLEANED, Column.EXERCISE_NOTES),)
+    assert file.rows[0].notes == (Note(CellRemark.TEXT_CLEANED, Column.EXERCISE_NOTES),)
 
 
 @pytest.mark.parametrize("written", ["- felt good", "+5 next time", "@home", "Übung 💪🏽 naïve", "a\nb"])
@@ -170,15 +178,15 @@ def test_the_notes_of_a_workout_have_one_bound() -> None:
     file = parsed(HEVY + rows)
     kept = sum(len(exercise.notes or "") for exercise in file.workouts[0].exercises)
     assert kept == limits.MAX_TOTAL_NOTES_LENGTH
-    assert file.rows[20].notes == (Note(Remark.TEXT_SHORTENED, Column.EXERCISE_NOTES),)
+    assert file.rows[20].notes == (Note(CellRemark.TEXT_SHORTENED, Column.EXERCISE_NOTES),)
 
 
 def test_a_workout_takes_so_many_sets_and_exercises() -> None:
     file = parsed(HEVY + "".join(hevy_row(index=n) for n in range(502)))
-    assert file.counts() == {Outcome.TAKEN: 500, Outcome.REFUSED: 2}
-    assert file.rows[-1].reason is Reason.TOO_MANY_SETS
+    assert file.counts() == {RowOutcome.TAKEN: 500, RowOutcome.REFUSED: 2}
+    assert file.rows[-1].reason is RowReason.TOO_MANY_SETS
     file = parsed(HEVY + "".join(hevy_row(exercise=f"E{n}") for n in range(51)))
-    assert (file.rows[-1].reason, file.rows[-1].field) == (Reason.TOO_MANY_EXERCISES, Column.EXERCISE)
+    assert (file.rows[-1].reason, file.rows[-1].field) == (RowReason.TOO_MANY_EXERCISES, Column.EXERCISE)
 
 
 def test_a_file_takes_so_many_rows(monkeypatch: pytest.MonkeyPatch) -> None:

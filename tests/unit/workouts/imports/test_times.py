@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from fitsync.workouts.imports import times
-from fitsync.workouts.imports.documents import Column, Note, Remark
+from fitsync.workouts.imports.documents import CellRemark, Column, Note
 from tests.unit.workouts.imports.exports import HEVY, hevy_row, options, parsed
 
 
@@ -72,14 +72,14 @@ def test_an_hour_that_never_was_moves_forward() -> None:
     file = parsed(HEVY + hevy_row(start="31 Mar 2024, 02:30", end="31 Mar 2024, 04:00"))
     assert file.workouts[0].started_at == datetime(2024, 3, 31, 1, 30, tzinfo=UTC)
     assert file.workouts[0].duration_s == 30 * 60
-    assert file.rows[0].notes == (Note(Remark.TIME_SHIFTED, Column.STARTED_AT),)
+    assert file.rows[0].notes == (Note(CellRemark.TIME_SHIFTED, Column.STARTED_AT),)
 
 
 def test_an_hour_that_was_twice_is_the_first_and_the_end_comes_after() -> None:
     file = parsed(HEVY + hevy_row(start="27 Oct 2024, 02:50", end="27 Oct 2024, 02:10"))
     assert file.workouts[0].started_at == datetime(2024, 10, 27, 0, 50, tzinfo=UTC)
     assert file.workouts[0].duration_s == 20 * 60
-    assert file.rows[0].notes == (Note(Remark.TIME_AMBIGUOUS, Column.STARTED_AT),)
+    assert file.rows[0].notes == (Note(CellRemark.TIME_AMBIGUOUS, Column.STARTED_AT),)
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from enum import StrEnum
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from fitsync.users.service import Units
 from fitsync.workouts.session import SetType
 
 MAX_BYTES: Final = 20 * 1024 * 1024
@@ -22,18 +23,11 @@ MAX_ROWS: Final = 100_000
 MAX_NAME: Final = 120
 
 
-class Source(StrEnum):
+class ImportSource(StrEnum):
     """The app that wrote the file."""
 
     HEVY = "hevy"
     STRONG = "strong"
-
-
-class Units(StrEnum):
-    """The units of a column whose header and rows name none."""
-
-    METRIC = "metric"
-    IMPERIAL = "imperial"
 
 
 class Column(StrEnum):
@@ -59,13 +53,13 @@ class Column(StrEnum):
     RPE = "rpe"
 
 
-class Outcome(StrEnum):
+class RowOutcome(StrEnum):
     TAKEN = "taken"
     SKIPPED = "skipped"
     REFUSED = "refused"
 
 
-class Reason(StrEnum):
+class RowReason(StrEnum):
     """Why a row was skipped or refused. The values are part of the API and never change meaning."""
 
     BLANK = "BLANK"
@@ -85,13 +79,15 @@ class Reason(StrEnum):
     UNIT_UNKNOWN = "UNIT_UNKNOWN"
     TOO_MANY_SETS = "TOO_MANY_SETS"
     TOO_MANY_EXERCISES = "TOO_MANY_EXERCISES"
+    MEASURE_MISSING = "MEASURE_MISSING"
 
 
-class Remark(StrEnum):
+class CellRemark(StrEnum):
     """What was changed in a row that was taken all the same."""
 
     RPE_DROPPED = "RPE_DROPPED"
     DURATION_DROPPED = "DURATION_DROPPED"
+    MEASURE_DROPPED = "MEASURE_DROPPED"
     TEXT_SHORTENED = "TEXT_SHORTENED"
     TEXT_CLEANED = "TEXT_CLEANED"
     UNIT_ASSUMED = "UNIT_ASSUMED"
@@ -104,7 +100,7 @@ class Remark(StrEnum):
 class Note:
     """One remark about one cell."""
 
-    remark: Remark
+    remark: CellRemark
     field: Column
 
 
@@ -113,8 +109,8 @@ class RowReport:
     """What became of one row. `row` counts as a spreadsheet does: the header is row 1."""
 
     row: int
-    outcome: Outcome
-    reason: Reason | None = None
+    outcome: RowOutcome
+    reason: RowReason | None = None
     field: Column | None = None
     notes: tuple[Note, ...] = ()
     workout: int | None = None
@@ -163,7 +159,7 @@ class Options:
     zone: ZoneInfo
     units: Units
     now: datetime
-    source: Source | None = None
+    source: ImportSource | None = None
     """The app the person named; a file of another one is refused. None accepts any."""
 
 
@@ -171,21 +167,23 @@ class Options:
 class ParsedFile:
     """The outcome of parsing one export."""
 
-    source: Source
+    source: ImportSource
     workouts: tuple[ParsedWorkout, ...]
     rows: tuple[RowReport, ...]
     assumed_units: tuple[Column, ...] = ()
     """The columns whose unit neither header nor rows can say; `Options.units` was used."""
     ignored_columns: tuple[str, ...] = ()
 
-    def counts(self) -> Counter[Outcome]:
+    def counts(self) -> Counter[RowOutcome]:
         return Counter(row.outcome for row in self.rows)
 
 
 class RowRefused(Exception):
     """A row, or one cell of it, cannot be taken; it is reported and the next one is read."""
 
-    def __init__(self, reason: Reason, field: Column | None = None, outcome: Outcome = Outcome.REFUSED) -> None:
+    def __init__(
+        self, reason: RowReason, field: Column | None = None, outcome: RowOutcome = RowOutcome.REFUSED
+    ) -> None:
         super().__init__(reason)
         self.reason = reason
         self.field = field

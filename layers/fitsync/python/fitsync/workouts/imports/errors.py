@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
-from fitsync.workouts.imports.documents import MAX_BYTES, MAX_ROWS, Source
+from fitsync.kit.errors import NotFound
+from fitsync.workouts.imports.documents import MAX_BYTES, MAX_ROWS, ImportSource
 
 _SHOWN_COLUMNS = 30
 _SHOWN_CHARACTERS = 40
@@ -62,7 +63,7 @@ class UnknownFormat(FileRefused):
 class MissingColumns(FileRefused):
     code = "MISSING_COLUMNS"
 
-    def __init__(self, source: Source, missing: Sequence[str], columns: Sequence[str]) -> None:
+    def __init__(self, source: ImportSource, missing: Sequence[str], columns: Sequence[str]) -> None:
         super().__init__(
             f"The file looks like an export of {source.value.capitalize()} but lacks {shown(missing)}. "
             f"Columns found: {shown(columns)}."
@@ -72,7 +73,7 @@ class MissingColumns(FileRefused):
 class OtherSource(FileRefused):
     code = "OTHER_SOURCE"
 
-    def __init__(self, named: Source, found: Source) -> None:
+    def __init__(self, named: ImportSource, found: ImportSource) -> None:
         super().__init__(f"The file is an export of {found.value.capitalize()}, not of {named.value.capitalize()}.")
 
 
@@ -81,3 +82,21 @@ def shown(columns: Sequence[str]) -> str:
     names = ["".join(c if c.isprintable() else "?" for c in name)[:_SHOWN_CHARACTERS] for name in columns]
     more = f" and {len(names) - _SHOWN_COLUMNS} more" if len(names) > _SHOWN_COLUMNS else ""
     return ", ".join(f"“{name}”" for name in names[:_SHOWN_COLUMNS]) + more
+
+
+class FileGone(FileRefused):
+    code = "FILE_GONE"
+
+    def __init__(self) -> None:
+        super().__init__("The uploaded file is no longer there.")
+
+
+class Interrupted(FileRefused):
+    code = "INTERRUPTED"
+
+    def __init__(self) -> None:
+        super().__init__("The import was interrupted several times. What it had stored stays; importing again goes on.")
+
+
+class ImportNotFound(NotFound):
+    code, message = "IMPORT_NOT_FOUND", "There is no such import."

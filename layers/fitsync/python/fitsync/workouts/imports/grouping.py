@@ -13,14 +13,14 @@ from datetime import datetime
 
 from fitsync.workouts import limits
 from fitsync.workouts.imports.documents import (
+    CellRemark,
     Column,
     Note,
-    Outcome,
     ParsedExercise,
     ParsedSet,
     ParsedWorkout,
-    Reason,
-    Remark,
+    RowOutcome,
+    RowReason,
     RowRefused,
     RowReport,
 )
@@ -81,7 +81,7 @@ class Grouping:
         except RowRefused as refusal:
             self._reports.append(RowReport(row.row, refusal.outcome, refusal.reason, refusal.field))
         else:
-            self._reports.append(RowReport(row.row, Outcome.TAKEN, notes=row.notes, workout=workout.index))
+            self._reports.append(RowReport(row.row, RowOutcome.TAKEN, notes=row.notes, workout=workout.index))
 
     def result(self) -> tuple[tuple[ParsedWorkout, ...], tuple[RowReport, ...]]:
         """The workouts, oldest first, and the report of every row added, in order."""
@@ -117,7 +117,7 @@ def _minute(key: WorkoutKey) -> str:
 
 def _place(workout: _Workout, row: Row) -> None:
     if row.set and workout.sets >= limits.MAX_SETS:
-        raise RowRefused(Reason.TOO_MANY_SETS)
+        raise RowRefused(RowReason.TOO_MANY_SETS)
     exercise = _exercise_of(workout, row)
     if row.exercise_notes:
         exercise.notes.setdefault(row.exercise_notes, row.row)
@@ -136,7 +136,7 @@ def _exercise_of(workout: _Workout, row: Row) -> _Exercise:
     if known is not None and not _again(workout, known, row):
         return known
     if len(workout.exercises) >= limits.MAX_EXERCISES:
-        raise RowRefused(Reason.TOO_MANY_EXERCISES, Column.EXERCISE)
+        raise RowRefused(RowReason.TOO_MANY_EXERCISES, Column.EXERCISE)
     fresh = _Exercise(row.exercise, row.superset)
     if known is not None and workout.exercises[-1] is known and row.ordinal is not None:
         fresh.sets = _trailing_warm_ups(known)
@@ -173,7 +173,7 @@ def _built(workout: _Workout, shortened: dict[int, Note]) -> ParsedWorkout:
         notes = "\n".join(exercise.notes)
         kept = notes[: min(room, limits.MAX_NOTE_LENGTH)].rstrip()
         if kept != notes:
-            shortened[max(exercise.notes.values())] = Note(Remark.TEXT_SHORTENED, Column.EXERCISE_NOTES)
+            shortened[max(exercise.notes.values())] = Note(CellRemark.TEXT_SHORTENED, Column.EXERCISE_NOTES)
         room -= len(kept)
         superset = groups.setdefault(exercise.superset, len(groups)) if exercise.superset else None
         exercises.append(ParsedExercise(exercise.name, superset, kept or None, exercise.in_order()))
@@ -191,7 +191,7 @@ def _final(report: RowReport, places: dict[int, int], shortened: dict[int, Note]
     if report.workout is None:
         return report
     if report.row in orphans:
-        return RowReport(report.row, Outcome.SKIPPED, Reason.NOTE_WITHOUT_SETS, Column.EXERCISE_NOTES)
+        return RowReport(report.row, RowOutcome.SKIPPED, RowReason.NOTE_WITHOUT_SETS, Column.EXERCISE_NOTES)
     note = shortened.get(report.row)
     notes = (*report.notes, note) if note and note not in report.notes else report.notes
     return replace(report, notes=notes, workout=places[report.workout])

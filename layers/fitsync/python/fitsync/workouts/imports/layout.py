@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
-from fitsync.workouts.imports.documents import Column, Source
+from fitsync.workouts.imports.documents import Column, ImportSource
 from fitsync.workouts.imports.errors import MissingColumns, UnknownFormat
 from fitsync.workouts.imports.reading import MAX_CHARACTERS, cells_of
 from fitsync.workouts.imports.units import unit_of
@@ -70,10 +70,22 @@ _STRONG_NAMES: Final[Mapping[Column, str]] = MappingProxyType(
 _STRONG: Final[Mapping[str, Column]] = MappingProxyType(
     {name: column for column, names in _STRONG_NAMES.items() for name in names.split("|")}
 )
-_REQUIRED: Final[Mapping[Source, tuple[Column, ...]]] = MappingProxyType(
+_REQUIRED: Final[Mapping[ImportSource, tuple[Column, ...]]] = MappingProxyType(
     {
-        Source.HEVY: (Column.STARTED_AT, Column.EXERCISE, Column.SET_ORDER, Column.WEIGHT, Column.REPS),
-        Source.STRONG: (Column.STARTED_AT, Column.EXERCISE, Column.SET_ORDER, Column.WEIGHT, Column.REPS),
+        ImportSource.HEVY: (
+            Column.STARTED_AT,
+            Column.EXERCISE,
+            Column.SET_ORDER,
+            Column.WEIGHT,
+            Column.REPS,
+        ),
+        ImportSource.STRONG: (
+            Column.STARTED_AT,
+            Column.EXERCISE,
+            Column.SET_ORDER,
+            Column.WEIGHT,
+            Column.REPS,
+        ),
     }
 )
 
@@ -82,7 +94,7 @@ _REQUIRED: Final[Mapping[Source, tuple[Column, ...]]] = MappingProxyType(
 class Layout:
     """A recognised header."""
 
-    source: Source
+    source: ImportSource
     delimiter: str
     width: int
     columns: Mapping[Column, int]
@@ -101,7 +113,7 @@ def layout_of(header: str) -> Layout:
         cells = _cells(header, delimiter)
         if len(cells) > len(best):
             best = cells
-        for source, names in ((Source.HEVY, _HEVY), (Source.STRONG, _STRONG)):
+        for source, names in ((ImportSource.HEVY, _HEVY), (ImportSource.STRONG, _STRONG)):
             layout = _matched(source, names, cells, delimiter)
             missing = [column for column in _REQUIRED[source] if column not in layout.columns]
             if not missing:
@@ -118,7 +130,7 @@ def _cells(header: str, delimiter: str) -> list[str]:
         return []
 
 
-def _matched(source: Source, names: Mapping[str, Column], cells: Sequence[str], delimiter: str) -> Layout:
+def _matched(source: ImportSource, names: Mapping[str, Column], cells: Sequence[str], delimiter: str) -> Layout:
     columns: dict[Column, int] = {}
     units: dict[Column, str] = {}
     ignored: list[str] = []
@@ -145,6 +157,6 @@ def _meaning(names: Mapping[str, Column], header: str) -> tuple[Column | None, s
     return column, None
 
 
-def _english(source: Source, column: Column) -> str:
-    names = _HEVY if source is Source.HEVY else _STRONG
+def _english(source: ImportSource, column: Column) -> str:
+    names = _HEVY if source is ImportSource.HEVY else _STRONG
     return next(name for name, meaning in names.items() if meaning is column)

@@ -8,20 +8,20 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Final
 
+from fitsync.users.service import Units
 from fitsync.workouts import limits
 from fitsync.workouts.imports import texts, times, units
 from fitsync.workouts.imports.documents import (
     MAX_NAME,
+    CellRemark,
     Column,
+    ImportSource,
     Note,
     Options,
-    Outcome,
     ParsedSet,
-    Reason,
-    Remark,
+    RowOutcome,
+    RowReason,
     RowRefused,
-    Source,
-    Units,
 )
 from fitsync.workouts.imports.layout import Layout
 from fitsync.workouts.imports.units import Unit
@@ -82,8 +82,8 @@ class Rejected:
     """A row that goes nowhere, and why."""
 
     row: int
-    outcome: Outcome
-    reason: Reason
+    outcome: RowOutcome
+    reason: RowReason
     field: Column | None
 
 
@@ -106,20 +106,20 @@ class RowReader:
 
     def _row(self, row: int, cells: list[str] | None) -> Row:
         if cells is None:
-            raise RowRefused(Reason.ROW_UNREADABLE)
+            raise RowRefused(RowReason.ROW_UNREADABLE)
         if not any(cell.strip() for cell in cells):
-            raise RowRefused(Reason.BLANK, outcome=Outcome.SKIPPED)
+            raise RowRefused(RowReason.BLANK, outcome=RowOutcome.SKIPPED)
         if any(cell.strip() for cell in cells[self._layout.width :]):
-            raise RowRefused(Reason.TOO_MANY_COLUMNS)
+            raise RowRefused(RowReason.TOO_MANY_COLUMNS)
         self._cells, self._notes = cells, []
         wall, started_at, remark = times.started(self._cell(Column.STARTED_AT), self._options.zone, self._options.now)
         if remark:
             self._note(remark, Column.STARTED_AT)
         exercise = self._line(Column.EXERCISE)
         if not exercise:
-            raise RowRefused(Reason.EXERCISE_MISSING, Column.EXERCISE)
+            raise RowRefused(RowReason.EXERCISE_MISSING, Column.EXERCISE)
         key = WorkoutKey(wall, self._line(Column.WORKOUT_NAME) or NO_NAME, self._cell(Column.WORKOUT_NUMBER).strip())
-        ordinal, type_ = self._hevy_order() if self._layout.source is Source.HEVY else self._strong_order()
+        ordinal, type_ = self._hevy_order() if self._layout.source is ImportSource.HEVY else self._strong_order()
         duration_s = self._duration(started_at)
         workout_notes = self._paragraph(Column.WORKOUT_NOTES, limits.MAX_SESSION_NOTES_LENGTH)
         exercise_notes = self._paragraph(Column.EXERCISE_NOTES, limits.MAX_NOTE_LENGTH)
@@ -141,10 +141,10 @@ class RowReader:
     def _hevy_order(self) -> tuple[int | None, SetType]:
         order = self._cell(Column.SET_ORDER).strip()
         if order and not (order.isascii() and order.isdigit() and len(order) <= 6):
-            raise RowRefused(Reason.SET_ORDER_UNKNOWN, Column.SET_ORDER)
+            raise RowRefused(RowReason.SET_ORDER_UNKNOWN, Column.SET_ORDER)
         type_ = _HEVY_TYPES.get(self._cell(Column.SET_TYPE).strip().casefold())
         if type_ is None:
-            self._note(Remark.SET_TYPE_UNKNOWN, Column.SET_TYPE)
+            self._note(CellRemark.SET_TYPE_UNKNOWN, Column.SET_TYPE)
         return (int(order) if order else None), type_ or SetType.NORMAL
 
     def _strong_order(self) -> tuple[int | None, SetType | None]:
@@ -155,11 +155,11 @@ class RowReader:
         if order in _STRONG_TAGS:
             return None, _STRONG_TAGS[order]
         if order in _REST_TIMERS:
-            raise RowRefused(Reason.REST_TIMER, Column.SET_ORDER, Outcome.SKIPPED)
+            raise RowRefused(RowReason.REST_TIMER, Column.SET_ORDER, RowOutcome.SKIPPED)
         if order in _NOTE_ROWS:
             return None, None
         # A rest timer in a language not known here would pass for a timed set, so nothing is guessed.
-        raise RowRefused(Reason.SET_ORDER_UNKNOWN, Column.SET_ORDER)
+        raise RowRefused(RowReason.SET_ORDER_UNKNOWN, Column.SET_ORDER)
 
     def _set(self, row: int, type_: SetType) -> ParsedSet:
         weight = units.number(self._cell(Column.WEIGHT), Column.WEIGHT)
@@ -169,11 +169,11 @@ class RowReader:
         distance_m = units.measure(distance, self._unit(Column.DISTANCE, Column.DISTANCE_UNIT)) if distance else None
         duration_s = units.seconds(self._cell(Column.SECONDS))
         if reps is None and distance_m is None and duration_s is None:
-            raise RowRefused(Reason.SET_EMPTY, outcome=Outcome.SKIPPED)
+            raise RowRefused(RowReason.SET_EMPTY, outcome=RowOutcome.SKIPPED)
         written = self._cell(Column.RPE).strip()
         rpe = units.rpe(written)
         if rpe is None and written.strip("0.,"):
-            self._note(Remark.RPE_DROPPED, Column.RPE)
+            self._note(CellRemark.RPE_DROPPED, Column.RPE)
         return ParsedSet(type_, weight_kg, reps, distance_m, duration_s, rpe, row)
 
     def _unit(self, column: Column, unit_column: Column) -> Unit:
@@ -181,11 +181,11 @@ class RowReader:
         name = self._layout.units.get(column) or self._cell(unit_column).strip()
         if not name:
             if unit_column in self._layout.columns:
-                self._note(Remark.UNIT_ASSUMED, column)
+                self._note(CellRemark.UNIT_ASSUMED, column)
             name = _ASSUMED[self._options.units][column]
         unit = units.unit_of(name)
         if unit is None or unit.column is not column:
-            raise RowRefused(Reason.UNIT_UNKNOWN, unit_column)
+            raise RowRefused(RowReason.UNIT_UNKNOWN, unit_column)
         return unit
 
     def _duration(self, started_at: datetime) -> int | None:
@@ -200,7 +200,7 @@ class RowReader:
             end = times.ended(text, self._options.zone, started_at)
             length = int((end - started_at).total_seconds()) if end else None
         if length is None or not 0 <= length <= limits.MAX_SESSION_LENGTH.total_seconds():
-            self._note(Remark.DURATION_DROPPED, column)
+            self._note(CellRemark.DURATION_DROPPED, column)
             return None
         return length or None
 
@@ -217,10 +217,10 @@ class RowReader:
     def _kept(self, column: Column, result: tuple[str, bool, bool]) -> str:
         text, cleaned, shortened = result
         if cleaned:
-            self._note(Remark.TEXT_CLEANED, column)
+            self._note(CellRemark.TEXT_CLEANED, column)
         if shortened:
-            self._note(Remark.TEXT_SHORTENED, column)
+            self._note(CellRemark.TEXT_SHORTENED, column)
         return text
 
-    def _note(self, remark: Remark, field: Column) -> None:
+    def _note(self, remark: CellRemark, field: Column) -> None:
         self._notes.append(Note(remark, field))

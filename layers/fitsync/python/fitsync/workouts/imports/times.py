@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from fitsync.workouts.imports.documents import Column, Reason, Remark, RowRefused
+from fitsync.workouts.imports.documents import CellRemark, Column, RowReason, RowRefused
 
 _EARLIEST: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -105,7 +105,7 @@ def _offset(text: str) -> timezone:
     return timezone((-1 if text[0] == "-" else 1) * timedelta(hours=hours, minutes=minutes))
 
 
-def instant(wall: datetime, zone: ZoneInfo) -> tuple[datetime, Remark | None]:
+def instant(wall: datetime, zone: ZoneInfo) -> tuple[datetime, CellRemark | None]:
     """The UTC instant of a wall-clock time in `zone`.
 
     A time that the clock skipped in spring is moved forward by what was skipped; of a time that it showed twice in
@@ -118,20 +118,20 @@ def instant(wall: datetime, zone: ZoneInfo) -> tuple[datetime, Remark | None]:
         return first.astimezone(UTC), None
     in_utc = first.astimezone(UTC)
     exists = in_utc.astimezone(zone).replace(tzinfo=None, fold=0) == wall
-    return in_utc, Remark.TIME_AMBIGUOUS if exists else Remark.TIME_SHIFTED
+    return in_utc, CellRemark.TIME_AMBIGUOUS if exists else CellRemark.TIME_SHIFTED
 
 
-def started(text: str, zone: ZoneInfo, now: datetime) -> tuple[datetime, datetime, Remark | None]:
+def started(text: str, zone: ZoneInfo, now: datetime) -> tuple[datetime, datetime, CellRemark | None]:
     """(wall clock, UTC instant, remark) of a workout's start. Raises RowRefused; the future has no history."""
     wall = wall_clock(text)
     if wall is None:
-        raise RowRefused(Reason.DATE_UNREADABLE, Column.STARTED_AT)
+        raise RowRefused(RowReason.DATE_UNREADABLE, Column.STARTED_AT)
     try:
         in_utc, remark = instant(wall, zone)
     except OverflowError:
-        raise RowRefused(Reason.DATE_OUT_OF_RANGE, Column.STARTED_AT) from None
+        raise RowRefused(RowReason.DATE_OUT_OF_RANGE, Column.STARTED_AT) from None
     if not _EARLIEST <= in_utc <= now:
-        raise RowRefused(Reason.DATE_OUT_OF_RANGE, Column.STARTED_AT)
+        raise RowRefused(RowReason.DATE_OUT_OF_RANGE, Column.STARTED_AT)
     return wall, in_utc, remark
 
 
@@ -142,7 +142,7 @@ def ended(text: str, zone: ZoneInfo, start: datetime) -> datetime | None:
         return None
     try:
         end, remark = instant(wall, zone)
-        if end < start and remark is Remark.TIME_AMBIGUOUS:
+        if end < start and remark is CellRemark.TIME_AMBIGUOUS:
             end = wall.replace(tzinfo=zone, fold=1).astimezone(UTC)
     except OverflowError:
         return None

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import Final
 
 from fitsync.workouts import limits
-from fitsync.workouts.imports.documents import Column, Reason, RowRefused
+from fitsync.workouts.imports.documents import Column, RowReason, RowRefused
 
 # International yard and pound agreement of 1959: both are exact.
 _POUND_KG: Final = Decimal("0.45359237")
@@ -72,10 +72,10 @@ def number(text: str, column: Column) -> Decimal | None:
     if not text:
         return None
     if not _NUMBER.fullmatch(text):
-        raise RowRefused(Reason.NUMBER_UNREADABLE, column)
+        raise RowRefused(RowReason.NUMBER_UNREADABLE, column)
     value = Decimal(text.replace(",", "."))
     if value < 0:
-        raise RowRefused(Reason.NUMBER_OUT_OF_RANGE, column)
+        raise RowRefused(RowReason.NUMBER_OUT_OF_RANGE, column)
     return value or None
 
 
@@ -85,9 +85,9 @@ def whole(text: str, column: Column, highest: int) -> int | None:
     if value is None:
         return None
     if value != value.to_integral_value():
-        raise RowRefused(Reason.NUMBER_UNREADABLE, column)
+        raise RowRefused(RowReason.NUMBER_UNREADABLE, column)
     if value > highest:
-        raise RowRefused(Reason.NUMBER_OUT_OF_RANGE, column)
+        raise RowRefused(RowReason.NUMBER_OUT_OF_RANGE, column)
     return int(value)
 
 
@@ -97,7 +97,7 @@ def seconds(text: str) -> int | None:
     if value is None:
         return None
     if value > limits.MAX_SET_SECONDS:
-        raise RowRefused(Reason.NUMBER_OUT_OF_RANGE, Column.SECONDS)
+        raise RowRefused(RowReason.NUMBER_OUT_OF_RANGE, Column.SECONDS)
     return int(value.to_integral_value(ROUND_HALF_UP)) or None
 
 
@@ -106,7 +106,7 @@ def measure(value: Decimal, unit: Unit) -> Decimal | None:
     highest = limits.MAX_WEIGHT_KG if unit.column is Column.WEIGHT else limits.MAX_DISTANCE_M
     converted = (value * unit.factor).quantize(unit.step, ROUND_HALF_UP)
     if converted > highest:
-        raise RowRefused(Reason.NUMBER_OUT_OF_RANGE, unit.column)
+        raise RowRefused(RowReason.NUMBER_OUT_OF_RANGE, unit.column)
     return _plain(converted) if converted else None
 
 
