@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import logging
 import re
 import time
+import warnings
 from collections.abc import Callable, Mapping
 from typing import Any, TypeAlias, cast
 
 from fastapi import FastAPI
 from mangum import Mangum
 from mangum.types import LambdaContext
+from pydantic.warnings import UnsupportedFieldAttributeWarning
 
 from fitsync.kit import clock, metrics
 from fitsync.kit.context import RequestContext, serving
@@ -42,6 +45,8 @@ _REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
 
 def create_app(*routers: Router) -> FastAPI:
     """The app that serves `routers`."""
+    # FastAPI silences this while it builds a route; the wire models are built later, at their first use.
+    warnings.filterwarnings("ignore", category=UnsupportedFieldAttributeWarning)
     app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False)
     for router in routers:
         app.router.routes.extend(router.api.routes)
@@ -53,6 +58,8 @@ def build_handler(app: FastAPI) -> Handler:
     """The Lambda handler of `app`: request id, limits on the body, headers, logs and metrics."""
     # Mangum would log again what the error handlers have already logged.
     logging.getLogger("mangum").setLevel(logging.CRITICAL)
+    # Mangum runs on the thread's event loop and expects one to be there.
+    asyncio.set_event_loop(asyncio.new_event_loop())
     serve = Mangum(app, lifespan="off")
 
     def handler(event: Event, context: object) -> LambdaResponse:
