@@ -48,9 +48,6 @@ def register(registration: Registration) -> Account:
         store.write(store.create(owner), *profile_actions, store.put(account))
     except store.ConditionFailed as failure:
         raise (EmailTaken() if 0 in failure.failed else UsernameTaken()) from failure
-    except store.TransactionConflict as conflict:
-        # The only items that two registrations share are the address and the username.
-        raise EmailTaken() from conflict
     return account
 
 
@@ -91,5 +88,5 @@ def _redeemed(token: str, purpose: TokenPurpose) -> tuple[store.Item, Account]:
 def _write_with_token(token: store.Item, account: Account, *more: store.Action) -> None:
     try:
         store.write(store.delete(token, type(token).pk.exists()), store.put(account), *more)
-    except (store.ConditionFailed, store.TransactionConflict) as failure:
+    except store.ConditionFailed as failure:
         raise InvalidOneTimeToken() from failure

@@ -37,6 +37,7 @@ Key: TypeAlias = Mapping[str, Mapping[str, str]]
 BATCH_LIMIT = 100
 TRANSACTION_LIMIT = 100
 _UNPROCESSED_TRIES = 5
+_CONFLICT_TRIES = 3
 
 
 class DocumentAttribute(Attribute[D], Generic[D]):
@@ -239,17 +240,28 @@ _SINGLE = {"Put": "PutItem", "Update": "UpdateItem", "Delete": "DeleteItem"}
 def write(*actions: Action, token: str | None = None) -> None:
     """Do all of `actions` or none: one request, a transaction only when there are several.
 
-    Raises `ConditionFailed` or `TransactionConflict`, and then nothing was written. `token` makes a repeated
-    transaction within ten minutes happen once.
+    Raises `ConditionFailed`, or `TransactionConflict` when other transactions kept getting in the way; then nothing
+    was written. `token` makes a repeated transaction within ten minutes happen once.
     """
-    with _named_failures():
-        if len(actions) == 1 and actions[0].kind in _SINGLE:
-            _write_one(actions[0])
-        else:
-            _write_all(actions, token)
+    for attempt in range(_CONFLICT_TRIES):
+        try:
+            with _named_failures():
+                _write(actions, token)
+            break
+        except TransactionConflict:
+            # The other transaction is over by the time the answer is here; the conditions are judged anew.
+            if attempt == _CONFLICT_TRIES - 1:
+                raise
     for action in actions:
         if action.kind == "Put":
             action.item.stored()
+
+
+def _write(actions: Sequence[Action], token: str | None) -> None:
+    if len(actions) == 1 and actions[0].kind in _SINGLE:
+        _write_one(actions[0])
+    else:
+        _write_all(actions, token)
 
 
 def _write_one(action: Action) -> None:

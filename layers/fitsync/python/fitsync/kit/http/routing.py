@@ -14,6 +14,7 @@ from fastapi.routing import APIRoute
 
 from fitsync.kit.auth import Access
 from fitsync.kit.errors import (
+    ConcurrentChange,
     FitSyncError,
     Forbidden,
     InternalError,
@@ -129,6 +130,8 @@ def public_paths(routers: Iterable[Router]) -> list[tuple[str, str]]:
 def implied(method: str, access: Access) -> list[ErrorType]:
     """The refusals that any route with this method and access can give."""
     errors: list[ErrorType] = [ValidationFailed, InternalError, Unavailable, RateLimited]
+    if method != "GET":
+        errors.append(ConcurrentChange)
     if method in _WITH_BODY:
         errors += [MalformedJson, PayloadTooLarge, UnsupportedMediaType]
     if access.signed_in:
