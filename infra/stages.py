@@ -61,7 +61,7 @@ STAGES: dict[StageName, Stage] = {
         Stage(
             "local",
             region=LOCAL_REGION,
-            origins=("http://localhost:3000", "http://localhost:5173"),
+            origins=("http://localhost:3000",),  # MiniStack answers every preflight with the first one
             app_url="http://localhost:3000",
             mail_domain="fitsync.localhost",
             throttle=Throttle(rate=1000, burst=2000),

@@ -125,10 +125,8 @@ def _node_packages() -> None:
         return
     say("Installing package-lock.json into node_modules")
     npm = shutil.which("npm")
-    if npm and Path(shutil.which("node") or "") == engine:
-        command = [npm]
-    else:
-        command = [str(engine), str(_npm_of(engine))]
+    system = npm is not None and Path(shutil.which("node") or "") == engine
+    command = [npm] if npm and system else [str(engine), str(_npm_of(engine))]
     environment = os.environ | {"PATH": f"{engine.parent}{os.pathsep}{os.environ.get('PATH', '')}"}
     _run([*command, "ci", "--ignore-scripts", "--no-fund", "--no-audit"], "npm cannot install the tools", environment)
     stamp.write_text(wanted)

@@ -1,0 +1,1 @@
+"""How one kind of thing is built, whichever one it is."""

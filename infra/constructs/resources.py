@@ -1,0 +1,76 @@
+"""What functions are given: the stage's shared resources, and the permissions and environment derived from them."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from aws_cdk import Stack
+from aws_cdk import aws_dynamodb as dynamodb
+from aws_cdk import aws_events as events
+from aws_cdk import aws_iam as iam
+from aws_cdk import aws_s3 as s3
+from aws_cdk import aws_secretsmanager as secretsmanager
+
+from infra import platform
+from infra.platform import Function
+from infra.stages import Stage
+
+_ROTATION_ACTIONS = ("DescribeSecret", "GetSecretValue", "PutSecretValue", "UpdateSecretVersionStage")
+
+
+@dataclass(frozen=True)
+class Resources:
+    """The data stack's resources by their declared names."""
+
+    tables: Mapping[str, dynamodb.ITableV2]
+    buckets: Mapping[str, s3.IBucket]
+    secrets: Mapping[str, secretsmanager.ISecret]
+    bus: events.IEventBus
+
+    def environment(self, function: Function, stage: Stage, api_url: str) -> dict[str, str]:
+        """The variables a function reads: the names of what it may use, and what the stage decides."""
+        values = {
+            "STAGE": stage.name,
+            "LOG_LEVEL": stage.log_level,
+            "POWERTOOLS_SERVICE_NAME": function.name,
+            "POWERTOOLS_LOG_LEVEL": stage.log_level,
+            "POWERTOOLS_METRICS_NAMESPACE": "FitSync",
+            "API_URL": api_url,
+            "APP_URL": stage.app_url,
+            "ALLOWED_ORIGINS": ",".join(stage.origins),
+        }
+        values |= {f"TABLE_{use.table.upper()}": self.tables[use.table].table_name for use in function.tables}
+        values |= {f"BUCKET_{use.bucket.upper()}": self.buckets[use.bucket].bucket_name for use in function.buckets}
+        values |= {f"SECRET_{name.upper()}": self.secrets[name].secret_arn for name in function.secrets}
+        if function.sends_mail:
+            values["MAIL_FROM"] = stage.mail_from
+        if isinstance(function, platform.Publisher):
+            values["EVENT_BUS"] = self.bus.event_bus_name
+        return values | dict(function.environment)
+
+    def statements(self, function: Function, stage: Stage, stack: Stack) -> Iterator[iam.PolicyStatement]:
+        """What the function's role may do, from its declaration: named actions on named resources."""
+        for use in function.tables:
+            table = self.tables[use.table]
+            indexes = platform.table(use.table).indexes if "Query" in use.actions else ()
+            yield iam.PolicyStatement(
+                actions=[f"dynamodb:{action}" for action in use.actions],
+                resources=[table.table_arn, *(f"{table.table_arn}/index/{index.name}" for index in indexes)],
+            )
+        for kept in function.buckets:
+            yield iam.PolicyStatement(
+                actions=[f"s3:{action}" for action in kept.actions],
+                resources=[self.buckets[kept.bucket].arn_for_objects(f"{kept.prefix}*")],
+            )
+        if function.secrets:
+            rotates = isinstance(function, platform.Rotation)
+            yield iam.PolicyStatement(
+                actions=[
+                    f"secretsmanager:{action}" for action in (_ROTATION_ACTIONS if rotates else ("GetSecretValue",))
+                ],
+                resources=[self.secrets[name].secret_arn for name in function.secrets],
+            )
+        if isinstance(function, platform.Publisher):
+            yield iam.PolicyStatement(actions=["events:PutEvents"], resources=[self.bus.event_bus_arn])
+        if function.sends_mail:
+            identity = stack.format_arn(service="ses", resource="identity", resource_name=stage.mail_domain)
+            yield iam.PolicyStatement(actions=["ses:SendEmail", "ses:SendRawEmail"], resources=[identity])
