@@ -140,7 +140,10 @@ TABLES: tuple[Table, ...] = (
     Table("auth"),
     Table("users"),
     Table("exercises"),
-    Table("workouts"),
+    Table(
+        "workouts",
+        indexes=(Index("history", pk="pk", sk="history_key", local=True, include=("summary",)),),
+    ),
     Table("platform", stream=False),
 )
 
