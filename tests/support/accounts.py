@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
 from moto.core.models import DEFAULT_ACCOUNT_ID
 from moto.ses.models import ses_backends
 
+from fitsync.kit.auth import Principal, Role
 from functions.authorizer.handler import handler as authorizer
 from functions.mailer.handler import handler as mailer
-from tests.support.api import Answer, Api
+from tests.support.api import Answer, Api, principal
 from tests.support.bus import deliver, stored_events
 from tests.support.environment import REGION
 
@@ -63,6 +64,27 @@ def verified(api: Api, email: str = "ada@example.org", username: str = "ada") ->
 def login(api: Api, email: str = "ada@example.org", password: str = PASSWORD, device: str = "phone") -> Answer:
     """Sign in on a device."""
     return api.post("/v1/auth/login", {"email": email, "password": password, "device": {"id": device, "name": device}})
+
+
+@dataclass(frozen=True)
+class Member:
+    """A user with a confirmed account, and a client signed in as that user."""
+
+    api: Api
+    email: str
+
+    @property
+    def principal(self) -> Principal:
+        assert self.api.user
+        return self.api.user
+
+
+def member(name: str = "ada", role: Role = Role.USER) -> Member:
+    """A new user, signed in on one device."""
+    email = f"{name}@example.org"
+    user_id = verified(Api(), email, name)
+    signed_in = login(Api(), email).data
+    return Member(Api(replace(principal(role, user_id=user_id), session_id=signed_in["sessionId"])), email)
 
 
 def authorized(access_token: str) -> dict[str, Any] | None:

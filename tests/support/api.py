@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import base64
 import functools
 import importlib
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeAlias
 from urllib.parse import parse_qsl, urlsplit
 
 from fitsync.kit import clock
 from fitsync.kit.auth import Plan, Principal, Role, effective_role, scopes_of
+
+LambdaHandler: TypeAlias = Callable[[dict[str, Any], object], dict[str, Any]]
 
 OPS_PATHS = {"health", "openapi.json", "api-docs", "metrics"}
 
@@ -52,15 +55,19 @@ def principal(role: Role = Role.USER, plan: Plan = Plan.FREE, user_id: str | Non
 
 @dataclass
 class Api:
-    """A client of the handlers. `user` is whom the authorizer vouches for; None is an anonymous call."""
+    """A client of the handlers, or of the one `handler`.
+
+    `user` is whom the authorizer vouches for; None is an anonymous call.
+    """
 
     user: Principal | None = None
     headers: dict[str, str] = field(default_factory=dict)
     ip: str = "203.0.113.7"
+    handler: LambdaHandler | None = None
 
     def as_user(self, user: Principal | None) -> Api:
         """The same client for another caller."""
-        return Api(user, dict(self.headers), self.ip)
+        return Api(user, dict(self.headers), self.ip, self.handler)
 
     def get(self, path: str, **options: Any) -> Answer:
         return self.call("GET", path, **options)
@@ -81,12 +88,17 @@ class Api:
         body: object = None,
         *,
         raw: str | None = None,
+        encoded: bytes | None = None,
         headers: Mapping[str, str] | None = None,
     ) -> Answer:
-        """Send a request; `body` goes as JSON, `raw` as it is."""
+        """Send a request; `body` goes as JSON, `raw` as it is, `encoded` in base64 as the gateway sends binary."""
         text = raw if raw is not None else None if body is None else json.dumps(body)
+        if encoded is not None:
+            text = ""
         event = rest_event(method, path, text, user=self.user, headers={**self.headers, **(headers or {})}, ip=self.ip)
-        response = handler_for(path)(event, LambdaContext())
+        if encoded is not None:
+            event |= {"body": base64.b64encode(encoded).decode(), "isBase64Encoded": True}
+        response = (self.handler or handler_for(path))(event, LambdaContext())
         lowered = {name.lower(): value for name, value in response["headers"].items()}
         for name, values in (response.get("multiValueHeaders") or {}).items():
             lowered.setdefault(name.lower(), ", ".join(values))
@@ -106,12 +118,12 @@ class LambdaContext:
         return 30_000
 
 
-def handler_for(path: str) -> Callable[[dict[str, Any], object], dict[str, Any]]:
+def handler_for(path: str) -> LambdaHandler:
     """The handler that the gateway gives `path` to."""
     segment = urlsplit(path).path.split("/")[2]
     area = "ops" if segment in OPS_PATHS else segment
     module = importlib.import_module(f"functions.{area}.handler")
-    handler: Callable[[dict[str, Any], object], dict[str, Any]] = module.handler
+    handler: LambdaHandler = module.handler
     return handler
 
 

@@ -48,6 +48,7 @@ def forget_clients() -> None:
     secrets.reset()
     limits.reset()
     store.reset()
+    client.cache_clear()
 
 
 @contextmanager
@@ -60,7 +61,6 @@ def in_process_aws(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     with mock_aws():
         yield
     forget_clients()
-    client.cache_clear()
 
 
 def start_afresh() -> None:
@@ -86,6 +86,12 @@ def start_afresh() -> None:
 def client(service: str) -> Any:
     """A boto3 client of the in-process AWS, for looking at and preparing what the code under test uses."""
     return boto3.client(service, region_name=REGION)  # type: ignore[call-overload]
+
+
+def drop_tables() -> None:
+    """Delete every table, where `start_afresh` cannot (a DynamoDB outside of this process)."""
+    for name in client("dynamodb").list_tables()["TableNames"]:
+        client("dynamodb").delete_table(TableName=name)
 
 
 def create_tables(dynamodb: Any) -> None:

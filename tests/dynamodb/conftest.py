@@ -1,0 +1,27 @@
+"""The same environment as the integration tests, with the tables in a DynamoDB of its own process."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.support import engine
+from tests.support.engine import Engine
+from tests.support.environment import drop_tables, in_process_aws, start_afresh
+
+
+@pytest.fixture(scope="package")
+def dynamodb() -> Iterator[Engine]:
+    """The engine; every other service is in-process."""
+    with pytest.MonkeyPatch.context() as monkeypatch, engine.running() as started:
+        monkeypatch.setenv("AWS_ENDPOINT_URL_DYNAMODB", started.url)
+        with in_process_aws(monkeypatch):
+            yield started
+
+
+@pytest.fixture
+def emptied(dynamodb: Engine) -> None:
+    """Empty tables."""
+    drop_tables()
+    start_afresh()

@@ -1,0 +1,93 @@
+"""Requests and capacity of every operation, with a short history and with a long one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pytest
+
+from fitsync.kit import clock, limits
+from infra import platform
+from tests.dynamodb.budgets import BUDGETS, LEASE, Budget
+from tests.support.accounts import STARTED, Member, member
+from tests.support.api import Api
+from tests.support.declared import Operation, operations
+from tests.support.engine import Engine
+from tests.support.environment import VARIABLES, drop_tables, start_afresh
+from tests.support.meter import Meter, metered
+from tests.support.requests import prepared, send
+
+OPERATIONS = operations()
+HISTORIES = (10, 10_000)
+# A link in a mail can only be a GET.
+FOLLOWED_LINKS = {"verifyEmail"}
+
+
+@dataclass(frozen=True)
+class Measured:
+    """What the operations of one user asked of DynamoDB."""
+
+    workouts: int
+    meters: dict[str, Meter]
+
+
+@pytest.fixture(scope="module", params=HISTORIES, ids=lambda count: f"{count} workouts")
+def measured(request: pytest.FixtureRequest, dynamodb: Engine) -> Measured:
+    """Every operation called once by a user with that many past workouts."""
+    drop_tables()
+    start_afresh()
+    with clock.fixed(STARTED):
+        user = member()
+        return Measured(request.param, {one.id: _meter(one, user) for one in OPERATIONS})
+
+
+def _meter(one: Operation, user: Member) -> Meter:
+    request = prepared(one, user)
+    clock.advance(limits.WINDOW_SECONDS)
+    limits.reset()
+    for bucket in ("default", "ai", "uploads"):
+        limits.spend(user.principal, bucket)
+    with metered() as meter:
+        answer = send(user.api if one.access.signed_in else Api(), one, request)
+    assert 200 <= answer.status < 300, answer.body
+    return meter
+
+
+def test_every_operation_has_a_budget() -> None:
+    assert set(BUDGETS) == {one.id for one in OPERATIONS}
+
+
+@pytest.mark.parametrize("one", OPERATIONS, ids=str)
+def test_an_operation_keeps_to_its_budget(one: Operation, measured: Measured, dynamodb: Engine) -> None:
+    meter, budget = measured.meters[one.id], BUDGETS[one.id]
+    assert (meter.reads, meter.writes) == (budget.reads, budget.writes)
+    if dynamodb.measures_capacity:
+        assert Budget(meter.reads, meter.read_units, meter.writes, meter.write_units) == budget
+
+
+@pytest.mark.parametrize("one", OPERATIONS, ids=str)
+def test_a_function_may_do_what_its_operations_do(one: Operation, measured: Measured) -> None:
+    declared = {
+        (VARIABLES[f"TABLE_{use.table.upper()}"], action)
+        for use in platform.function(one.area).tables
+        for action in use.actions
+    }
+    assert measured.meters[one.id].touched <= declared
+
+
+def test_budgets_are_within_the_design() -> None:
+    """Every operation reads in at most two requests and writes in one; a GET writes nothing."""
+    writers = {one.id for one in OPERATIONS if one.method != "GET"} | FOLLOWED_LINKS
+    over = [name for name, budget in BUDGETS.items() if budget.reads > 2 or budget.writes > (name in writers)]
+    assert over == []
+
+
+def test_a_lease_is_one_write_and_serves_several_requests(emptied: None, dynamodb: Engine) -> None:
+    user = Api(member().principal)
+    limits.reset()
+    with metered() as meter:
+        for _ in range(10):
+            assert user.get("/v1/users/preferences").status == 200
+    assert meter.writes == LEASE.writes
+    if dynamodb.measures_capacity:
+        assert meter.write_units == LEASE.write_units
