@@ -124,8 +124,8 @@ class PersonalRecord(Document):
     brzycki_kg: Decimal | None = None
 
 
-SessionBests: TypeAlias = Mapping[str, Mapping[RecordKind, Best]]
-"""Per exercise, the best of one session by kind."""
+ExerciseBests: TypeAlias = Mapping[RecordKind, Best]
+"""The best of one session in one exercise, by kind."""
 
 
 def values(kind: ExerciseKind, entry: SetEntry) -> dict[RecordKind, Decimal]:
@@ -234,7 +234,7 @@ def _without(ranking: Ranking, workout_id: str) -> Ranking:
     return ranking if len(kept) == len(ranking.entries) else ranking.model_copy(update={"entries": kept})
 
 
-def merge(records: ExerciseRecords, workout_id: str, of_session: Mapping[RecordKind, Best] | None) -> ExerciseRecords:
+def merge(records: ExerciseRecords, workout_id: str, of_session: ExerciseBests | None) -> ExerciseRecords:
     """The records with a session's bests in place of what it had before; None takes the session out."""
     of_session = of_session or {}
     rankings: dict[RecordKind, Ranking] = {}
@@ -259,10 +259,10 @@ def rebuilt(exercise_id: str, sessions: Iterable[WorkoutSession]) -> ExerciseRec
     return merge_many(ExerciseRecords(exercise_id=exercise_id), sessions)
 
 
-def changed(before: WorkoutSession | None, after: WorkoutSession | None) -> dict[str, Mapping[RecordKind, Best] | None]:
+def changed(before: WorkoutSession | None, after: WorkoutSession | None) -> dict[str, ExerciseBests | None]:
     """By exercise, the bests that differ between two states of a session (None: it has none any more)."""
-    old: SessionBests = bests(before) if before else {}
-    new: SessionBests = bests(after) if after else {}
+    old = bests(before) if before else {}
+    new = bests(after) if after else {}
     return {key: new.get(key) for key in sorted({*old, *new}) if old.get(key) != new.get(key)}
 
 
@@ -315,3 +315,9 @@ def _fallen(held: Mapping[str, Decimal], kind: ExerciseKind, entry: SetEntry) ->
                 improvement_percent=formulas.improvement_percent(value, previous),
                 brzycki_kg=_brzycki(record, entry),
             )
+
+
+def against(record: PersonalRecord, previous: Decimal) -> PersonalRecord:
+    """The same record held against another previous value."""
+    improved = formulas.improvement_percent(record.value, previous)
+    return record.model_copy(update={"previous": previous, "improvement_percent": improved})

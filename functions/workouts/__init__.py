@@ -1,0 +1,1 @@
+"""Workout sessions and history import over HTTP."""

@@ -1,0 +1,213 @@
+"""Wire models of what is asked of a session."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, Field, StringConstraints
+
+from fitsync.kit import clock
+from fitsync.kit.wire import Id, Instant, Int, Kg, Metres, Name, Notes, Rpe, WireModel
+from fitsync.workouts.commands import (
+    Completion,
+    CurrentExercise,
+    Details,
+    ExercisePlan,
+    NewSession,
+    SetResult,
+)
+from fitsync.workouts.limits import (
+    MAX_EXERCISES,
+    MAX_NOTE_LENGTH,
+    MAX_REPS,
+    MAX_REST_SECONDS,
+    MAX_SET_SECONDS,
+    MAX_SETS,
+)
+from fitsync.workouts.session import Mood, SetEntry, SetTarget, SetType, WorkoutLocation
+
+_FIRST_DAY, _LAST_DAY = date(1970, 1, 1), date(2199, 12, 31)
+
+
+def _plausible(value: date) -> date:
+    if not _FIRST_DAY <= value <= _LAST_DAY:
+        raise ValueError(f"must be from {_FIRST_DAY} to {_LAST_DAY}")
+    return value
+
+
+Day = Annotated[date, AfterValidator(_plausible)]
+Reps = Annotated[Int, Field(ge=0, le=MAX_REPS)]
+SetSeconds = Annotated[Int, Field(ge=0, le=MAX_SET_SECONDS)]
+RestSeconds = Annotated[Int, Field(ge=0, le=MAX_REST_SECONDS)]
+Rir = Annotated[Int, Field(ge=0, le=10, description="Repetitions left in reserve.")]
+ShortNotes = Annotated[str, StringConstraints(max_length=MAX_NOTE_LENGTH)]
+Superset = Annotated[Int, Field(ge=1, le=MAX_EXERCISES, description="Exercises with the same number are done in turn.")]
+Feeling = Annotated[str, StringConstraints(max_length=50, pattern=r"^[^\x00-\x1f\x7f]*$"), Field(examples=["tired"])]
+Energy = Annotated[Int, Field(ge=1, le=10)]
+
+
+class SetTargetModel(WireModel):
+    """What a planned set aims at."""
+
+    weight_kg: Kg | None = None
+    reps_min: Reps | None = None
+    reps_max: Reps | None = None
+    duration_seconds: SetSeconds | None = None
+    distance_m: Metres | None = None
+    rpe: Rpe | None = None
+
+
+class SetResultFields(WireModel):
+    """What was done in a set. Which measures fit and which are needed depends on the exercise's kind."""
+
+    weight_kg: Kg | None = Field(
+        default=None, description="Added weight for body-weight exercises, the help for assisted ones."
+    )
+    reps: Reps | None = None
+    duration_seconds: SetSeconds | None = None
+    distance_m: Metres | None = None
+    rpe: Rpe | None = None
+    rir: Rir | None = None
+    rest_seconds: RestSeconds | None = Field(default=None, description="Rest taken after the set.")
+    notes: ShortNotes = ""
+    completed_at: Instant | None = None
+
+
+class SetIn(SetResultFields):
+    """A set of a list: planned, or done when it has `completedAt`."""
+
+    type: SetType = SetType.NORMAL
+    target: SetTargetModel | None = None
+
+    def entry(self) -> SetEntry:
+        """The set as the domain knows it."""
+        target = SetTarget(**dict(self.target)) if self.target else None
+        return SetEntry(**{**dict(self), "target": target})
+
+
+class ExerciseIn(WireModel):
+    """A line of the exercise list."""
+
+    id: Id | None = Field(default=None, description="An entry of the session stays itself; else the new entry's id.")
+    exercise_id: Id
+    superset: Superset | None = None
+    rest_seconds: RestSeconds | None = Field(default=None, description="Planned rest after each set.")
+    notes: ShortNotes = ""
+    sets: Annotated[list[SetIn], Field(max_length=MAX_SETS)] | None = Field(
+        default=None, description="Left out, an entry that stays keeps its sets."
+    )
+
+    def plan(self) -> ExercisePlan:
+        """The line as the domain knows it."""
+        sets = None if self.sets is None else tuple(entry.entry() for entry in self.sets)
+        return ExercisePlan(**{**dict(self), "id": self.id or clock.new_id(), "sets": sets})
+
+
+ExerciseList = Annotated[list[ExerciseIn], Field(max_length=MAX_EXERCISES)]
+
+
+class MoodModel(WireModel):
+    before: Feeling | None = None
+    after: Feeling | None = None
+    energy: Energy | None = Field(default=None, description="From 1 (none) to 10.")
+
+
+class WorkoutCreate(WireModel):
+    """With `plannedFor` the session is planned, without it starts now."""
+
+    id: Id | None = Field(default=None, description="Chosen by the client; sending it again gives the same session.")
+    name: Name = "Workout"
+    planned_for: Instant | None = None
+    location: WorkoutLocation | None = None
+    mood: MoodModel = Field(default_factory=MoodModel)
+    notes: Notes = ""
+    exercises: ExerciseList = Field(default_factory=list)
+
+    def new(self, user_id: str) -> NewSession:
+        """The session to make for a user."""
+        return NewSession(
+            id=self.id or clock.new_id(),
+            user_id=user_id,
+            name=self.name,
+            planned_for=self.planned_for,
+            location=self.location,
+            mood=Mood(**dict(self.mood)),
+            notes=self.notes,
+            exercises=tuple(line.plan() for line in self.exercises),
+        )
+
+
+class WorkoutUpdate(WireModel):
+    """A field left out stays as it is; null clears location, mood and notes. The list of exercises is replaced."""
+
+    name: Name | None = None
+    planned_for: Instant | None = Field(default=None, description="Only while the session is planned.")
+    location: WorkoutLocation | None = None
+    mood: MoodModel | None = None
+    notes: Notes | None = None
+    exercises: ExerciseList | None = None
+    status: Literal["cancelled"] | None = Field(default=None, description="Gives the session up.")
+
+    def details(self) -> Details:
+        """The fields that were sent, as the domain knows them."""
+        sent: dict[str, object] = {
+            name: getattr(self, name)
+            for name in self.model_fields_set & {"name", "planned_for"}
+            if getattr(self, name) is not None
+        }
+        if "location" in self.model_fields_set:
+            sent["location"] = self.location
+        if "notes" in self.model_fields_set:
+            sent["notes"] = self.notes or ""
+        if "mood" in self.model_fields_set:
+            sent["mood"] = (self.mood or _NO_MOOD).model_dump(exclude_unset=True)
+        if self.exercises is not None:
+            sent["exercises"] = tuple(line.plan() for line in self.exercises)
+        return Details.model_validate(sent)
+
+
+_NO_MOOD = MoodModel(before=None, after=None, energy=None)
+
+
+class CurrentExerciseIn(WireModel):
+    """Without `exerciseId` the exercise at the index becomes the current one; with it, that one takes the place."""
+
+    exercise_id: Id | None = None
+    superset: Superset | None = None
+    rest_seconds: RestSeconds | None = None
+    notes: ShortNotes | None = None
+
+    def command(self, index: int) -> CurrentExercise:
+        """The request as the domain knows it."""
+        return CurrentExercise(index=index, new_entry_id=clock.new_id(), **self.model_dump(exclude_unset=True))
+
+
+class SetCompletion(SetResultFields):
+    """A set as done. Name the exercise when the request may be sent again: the current one may have moved on."""
+
+    exercise_index: Annotated[Int, Field(ge=0, lt=MAX_EXERCISES)] | None = Field(
+        default=None, description="The current exercise when left out."
+    )
+    type: SetType | None = Field(default=None, description="As planned when left out.")
+
+    def result(self, set_index: int) -> SetResult:
+        """The set as the domain knows it."""
+        return SetResult(set_index=set_index, **dict(self))
+
+
+class RestIn(WireModel):
+    seconds: RestSeconds | None = Field(
+        default=None, description="As the exercise or the user's preferences say when left out; 0 ends a running rest."
+    )
+
+
+class CompletionIn(WireModel):
+    ended_at: Instant | None = Field(default=None, description="Now when left out.")
+    mood_after: Feeling | None = None
+    energy: Energy | None = None
+    notes: Notes | None = None
+
+    def completion(self) -> Completion:
+        """The request as the domain knows it."""
+        return Completion(**dict(self))

@@ -1,0 +1,49 @@
+"""What is stored of training, in the table `workouts`.
+
+| access pattern | key |
+| --- | --- |
+| one session | pk `USER#<user>`, sk `WORKOUT#<session>` |
+| a user's sessions in brief, by time | index `history`: pk, `history_key` `<instant>#<session>` |
+| a user's records in an exercise, or in several at once | pk `USER#<user>`, sk `RECORD#<exercise>` |
+
+A session is one item, read and written as a whole: what is done to it is one conditional write, and one transaction
+when records change with it. The index is local so that a session is in the history the moment it is written; it holds
+only `summary`. A deleted session leaves the index at once and stays as a tombstone until its TTL.
+"""
+
+from __future__ import annotations
+
+from pynamodb.attributes import BooleanAttribute, UnicodeAttribute
+from pynamodb.indexes import IncludeProjection, LocalSecondaryIndex
+
+from fitsync.kit.store import DocumentAttribute, VersionedItem, optional
+from fitsync.workouts.records import ExerciseRecords
+from fitsync.workouts.session import WorkoutSession
+from fitsync.workouts.summary import WorkoutSummary
+
+HISTORY = "history"
+
+
+class HistoryIndex(LocalSecondaryIndex["WorkoutItem"]):  # type: ignore[no-untyped-call]
+    """Sessions by the instant they started, or are planned for."""
+
+    class Meta:
+        index_name = HISTORY
+        projection = IncludeProjection(["summary"])
+
+    pk = UnicodeAttribute(hash_key=True)
+    history_key = UnicodeAttribute(range_key=True)
+
+
+class WorkoutItem(VersionedItem):
+    table = "workouts"
+    history = HistoryIndex()
+    history_key = optional(UnicodeAttribute())
+    session = DocumentAttribute(WorkoutSession)
+    summary = optional(DocumentAttribute(WorkoutSummary))
+    deleted = BooleanAttribute(default=False)
+
+
+class RecordsItem(VersionedItem):
+    table = "workouts"
+    records = DocumentAttribute(ExerciseRecords)

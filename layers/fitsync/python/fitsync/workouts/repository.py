@@ -1,0 +1,149 @@
+"""Reading and writing sessions and records."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime, timedelta
+
+from fitsync.kit import store
+from fitsync.kit.events import DomainEvent
+from fitsync.workouts.models import HISTORY, RecordsItem, WorkoutItem
+from fitsync.workouts.records import ExerciseRecords
+from fitsync.workouts.session import WorkoutSession
+from fitsync.workouts.summary import WorkoutSummary, summary_of
+
+# How long a deleted session is remembered, so that a device that was away learns of it.
+TOMBSTONE_KEPT = timedelta(days=90)
+
+_WORKOUT, _RECORD = "WORKOUT#", "RECORD#"
+_PAGE = 100
+
+
+def find(user_id: str, workout_id: str) -> WorkoutItem | None:
+    """A session, deleted ones included."""
+    return WorkoutItem.find(_user_key(user_id), _workout_key(workout_id))
+
+
+def session_of(item: WorkoutItem) -> WorkoutSession:
+    """The session in an item, with its version."""
+    session: WorkoutSession = item.session
+    return session.model_copy(update={"version": int(item.version or 0)})
+
+
+def find_all(user_id: str, workout_ids: Iterable[str]) -> list[WorkoutItem]:
+    """Those of several sessions that there are, deleted ones included."""
+    keys = [(WorkoutItem, _user_key(user_id), _workout_key(workout_id)) for workout_id in workout_ids]
+    found: list[WorkoutItem] = []
+    for start in range(0, len(keys), store.BATCH_LIMIT):
+        items = store.get_many(*keys[start : start + store.BATCH_LIMIT])
+        found += [item for item in items if isinstance(item, WorkoutItem)]
+    return found
+
+
+def new_item(session: WorkoutSession) -> WorkoutItem:
+    """A new item for a session."""
+    return WorkoutItem(_user_key(session.user_id), _workout_key(session.id), session=session)
+
+
+def put(item: WorkoutItem, session: WorkoutSession, event: DomainEvent | None) -> store.Action:
+    """The write of a session over the version that `item` was read at."""
+    item.session = session.model_copy(update={"version": 0})
+    item.summary = summary_of(session, item.next_version)
+    item.history_key = history_key(session.at, session.id)
+    _raise(item, session, event)
+    return store.put(item)
+
+
+def bury(item: WorkoutItem, session: WorkoutSession, event: DomainEvent, now: datetime) -> store.Action:
+    """The write that leaves a tombstone of a session."""
+    item.session = session.model_copy(update={"version": 0, "exercises": (), "bests_before": {}, "notes": ""})
+    item.summary, item.history_key, item.deleted = None, None, True
+    item.expires_at = now + TOMBSTONE_KEPT
+    _raise(item, session, event)
+    return store.put(item)
+
+
+def _raise(item: WorkoutItem, session: WorkoutSession, event: DomainEvent | None) -> None:
+    events = [event] if event else []
+    item.raise_events(*events, aggregate_id=session.id, user_id=session.user_id)
+
+
+def history_key(instant: datetime, workout_id: str = "") -> str:
+    """Sorts by the instant, then by id."""
+    return f"{instant.strftime('%Y-%m-%dT%H:%M:%S')}.{instant.microsecond // 1000:03}#{workout_id}"
+
+
+def history_page(
+    user_id: str,
+    *,
+    limit: int,
+    since: datetime | None,
+    until: datetime | None,
+    after_key: str | None,
+) -> tuple[list[tuple[str, WorkoutSummary]], str | None]:
+    """Up to `limit` sessions in brief with their history keys, newest first, and the key to go on from.
+
+    `since` is inclusive, `until` exclusive; `after_key` is the history key of the last one seen.
+    """
+    key = WorkoutItem.history_key
+    span = key.between(history_key(since) if since else "0", history_key(until) if until else "9")
+    page = store.query_page(
+        WorkoutItem,
+        _user_key(user_id),
+        limit=limit,
+        range_condition=span,
+        index=HISTORY,
+        start_key=_start(user_id, after_key) if after_key else None,
+        newest_first=True,
+    )
+    listed = [(item.history_key, item.summary) for item in page.items if item.history_key and item.summary]
+    return listed, page.last_key["history_key"]["S"] if page.last_key else None
+
+
+def _start(user_id: str, key: str) -> dict[str, dict[str, str]]:
+    workout_id = key.partition("#")[2]
+    return {
+        "pk": {"S": _user_key(user_id)},
+        "sk": {"S": _workout_key(workout_id)},
+        "history_key": {"S": key},
+    }
+
+
+def sessions_with(user_id: str, exercise_id: str) -> Iterator[WorkoutSession]:
+    """Every session of the user that holds an exercise. Reads the whole history in brief: for repairs only."""
+    after_key: str | None = None
+    while True:
+        listed, after_key = history_page(user_id, limit=_PAGE, since=None, until=None, after_key=after_key)
+        wanted = [
+            summary.id
+            for _, summary in listed
+            if any(line.exercise_id == exercise_id and line.set_count for line in summary.exercises)
+        ]
+        for item in find_all(user_id, wanted):
+            if not item.deleted:
+                yield session_of(item)
+        if after_key is None:
+            return
+
+
+def find_records(user_id: str, exercise_ids: Sequence[str]) -> dict[str, RecordsItem]:
+    """The records of some exercises; a new item where there are none yet."""
+    found: dict[str, RecordsItem] = {}
+    for start in range(0, len(exercise_ids), store.BATCH_LIMIT):
+        wanted = exercise_ids[start : start + store.BATCH_LIMIT]
+        keys = [(RecordsItem, _user_key(user_id), _RECORD + exercise_id) for exercise_id in wanted]
+        for exercise_id, item in zip(wanted, store.get_many(*keys), strict=True):
+            if isinstance(item, RecordsItem):
+                found[exercise_id] = item
+            else:
+                empty = ExerciseRecords(exercise_id=exercise_id)
+                found[exercise_id] = RecordsItem(_user_key(user_id), _RECORD + exercise_id, records=empty)
+    return found
+
+
+def _user_key(user_id: str) -> str:
+    return f"USER#{user_id}"
+
+
+def _workout_key(workout_id: str) -> str:
+    return _WORKOUT + workout_id

@@ -1,0 +1,290 @@
+"""What one can do with sessions. Every change re-reads and re-applies when another device was faster."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import TypeAlias
+
+from fitsync.exercises import service as exercises
+from fitsync.kit import clock, store
+from fitsync.kit.errors import ConcurrentChange, IdTaken
+from fitsync.kit.events import DomainEvent
+from fitsync.users import service as users
+from fitsync.workouts import editing, events, lifecycle, records, repository, sets
+from fitsync.workouts.commands import (
+    Completion,
+    CurrentExercise,
+    Details,
+    ExercisePlan,
+    NewSession,
+    SetResult,
+    UserFacts,
+)
+from fitsync.workouts.errors import WorkoutDeleted, WorkoutNotFound
+from fitsync.workouts.history import HistoryFilter, HistoryPage, read_page
+from fitsync.workouts.importing import Imported, import_sessions
+from fitsync.workouts.kinds import ExerciseKind
+from fitsync.workouts.models import WorkoutItem
+from fitsync.workouts.records import ExerciseRecords, PersonalRecord
+from fitsync.workouts.rest import start_rest
+from fitsync.workouts.saving import Change, save
+from fitsync.workouts.session import ExerciseFacts, WorkoutSession, WorkoutStatus
+
+__all__ = [
+    "Completion",
+    "CurrentExercise",
+    "Details",
+    "ExercisePlan",
+    "HistoryFilter",
+    "HistoryPage",
+    "Imported",
+    "NewSession",
+    "PerformedSet",
+    "SetResult",
+    "UserFacts",
+    "WorkoutSession",
+    "choose_exercise",
+    "complete",
+    "create",
+    "delete",
+    "exercise_facts",
+    "get",
+    "history",
+    "import_sessions",
+    "pause",
+    "perform_set",
+    "records_of",
+    "rest",
+    "resume",
+    "start",
+    "update",
+    "user_facts",
+]
+
+# Two devices of one person rarely meet at all; five in a row is no accident.
+_TRIES = 5
+
+Check: TypeAlias = Callable[[int], None]
+"""Raises when a change may not be made to this version."""
+
+Operation: TypeAlias = Callable[[WorkoutSession, datetime], WorkoutSession]
+EventOf: TypeAlias = Callable[[WorkoutSession, WorkoutSession], DomainEvent | None]
+
+
+@dataclass(frozen=True)
+class PerformedSet:
+    """A set just done: the session, where the set is in it, and the records that it broke."""
+
+    session: WorkoutSession
+    exercise_index: int
+    set_index: int
+    records: tuple[PersonalRecord, ...]
+
+
+def get(user_id: str, workout_id: str) -> WorkoutSession:
+    """The user's session; raises `WorkoutNotFound`."""
+    return _found(user_id, workout_id)[1]
+
+
+def _found(user_id: str, workout_id: str) -> tuple[WorkoutItem, WorkoutSession]:
+    item = repository.find(user_id, workout_id)
+    if item is None or item.deleted:
+        raise WorkoutNotFound()
+    return item, repository.session_of(item)
+
+
+def history(user_id: str, wanted: HistoryFilter, *, limit: int, after_key: str | None = None) -> HistoryPage:
+    """A page of the user's sessions in brief, newest first. Days are those of the user's time zone."""
+    zone = users.training_facts(user_id).zone if wanted.by_day else None
+    return read_page(user_id, wanted, zone, limit=limit, after_key=after_key)
+
+
+def records_of(user_id: str, exercise_ids: Sequence[str]) -> list[ExerciseRecords]:
+    """The user's records in some exercises, in that order, empty ones included."""
+    found = repository.find_records(user_id, list(dict.fromkeys(exercise_ids)))
+    return [found[exercise_id].records for exercise_id in exercise_ids]
+
+
+def user_facts(user_id: str) -> UserFacts:
+    """What a session takes from its user as of now."""
+    facts = users.training_facts(user_id)
+    return UserFacts(facts.zone.key, facts.weight_kg, facts.default_rest_seconds)
+
+
+def exercise_facts(user_id: str, exercise_ids: Collection[str]) -> dict[str, ExerciseFacts]:
+    """What a session keeps of some exercises; raises `ExerciseNotFound`."""
+    if not exercise_ids:
+        return {}
+    found = exercises.find_many(sorted(exercise_ids), user_id)
+    return {
+        exercise.id: ExerciseFacts(
+            exercise_id=exercise.id,
+            name=exercise.name,
+            kind=ExerciseKind(exercise.kind),
+            met=exercise.met,
+            primary_muscles=tuple(exercise.primary_muscles),
+            secondary_muscles=tuple(exercise.secondary_muscles),
+        )
+        for exercise in found
+    }
+
+
+def create(new: NewSession) -> tuple[WorkoutSession, bool]:
+    """The session, and whether it is new. The same id again gives the same session, as it is by now.
+
+    Raises `ExerciseNotFound`, `WorkoutDeleted`, or what the domain refuses.
+    """
+    facts = exercise_facts(new.user_id, {plan.exercise_id for plan in new.exercises})
+    now = clock.now()
+    session = lifecycle.create(replace(new, facts=facts, user=user_facts(new.user_id)), now)
+    change = Change(repository.new_item(session), None, session, events.begun)
+    try:
+        return save(new.user_id, [change], now)[0], True
+    except store.ConditionFailed:
+        return _existing(new.user_id, new.id), False
+
+
+def _existing(user_id: str, workout_id: str) -> WorkoutSession:
+    item = repository.find(user_id, workout_id)
+    if item is None:
+        raise IdTaken()
+    if item.deleted:
+        raise WorkoutDeleted()
+    return repository.session_of(item)
+
+
+def start(user_id: str, workout_id: str, check: Check) -> WorkoutSession:
+    """Begin a planned session."""
+    user = user_facts(user_id)
+    return _change(
+        user_id,
+        workout_id,
+        check,
+        lambda session, now: lifecycle.start(session, user, now),
+        lambda _, after: events.begun(after),
+    )
+
+
+def pause(user_id: str, workout_id: str, check: Check) -> WorkoutSession:
+    """Stop the session's clock."""
+    return _change(user_id, workout_id, check, lifecycle.pause, lambda *_: events.WorkoutPaused(workout_id=workout_id))
+
+
+def resume(user_id: str, workout_id: str, check: Check) -> WorkoutSession:
+    """Let the session's clock run on."""
+    return _change(
+        user_id, workout_id, check, lifecycle.resume, lambda *_: events.WorkoutResumed(workout_id=workout_id)
+    )
+
+
+def complete(user_id: str, workout_id: str, completion: Completion, check: Check) -> WorkoutSession:
+    """End a session."""
+    return _change(
+        user_id,
+        workout_id,
+        check,
+        lambda session, now: lifecycle.complete(session, completion, now),
+        lambda _, after: events.completed(after),
+    )
+
+
+def update(user_id: str, workout_id: str, details: Details, check: Check, *, cancel: bool = False) -> WorkoutSession:
+    """Change a session's details or its list of exercises, or give it up."""
+
+    def operation(session: WorkoutSession, now: datetime) -> WorkoutSession:
+        kept = {(entry.id, entry.exercise_id) for entry in session.exercises}
+        asked = {plan.exercise_id for plan in details.exercises if (plan.id, plan.exercise_id) not in kept}
+        facts = exercise_facts(user_id, asked)
+        changed = editing.update(session, details, facts, now)
+        return lifecycle.cancel(changed, now) if cancel else changed
+
+    def event(before: WorkoutSession, after: WorkoutSession) -> DomainEvent:
+        if after.status is WorkoutStatus.CANCELLED and before.status is not after.status:
+            return events.WorkoutCancelled(workout_id=workout_id)
+        return events.updated(before, after)
+
+    return _change(user_id, workout_id, check, operation, event)
+
+
+def choose_exercise(user_id: str, workout_id: str, command: CurrentExercise, check: Check) -> WorkoutSession:
+    """Set or change the current exercise."""
+    facts = exercise_facts(user_id, {command.exercise_id} if command.exercise_id else ())
+
+    def event(before: WorkoutSession, after: WorkoutSession) -> DomainEvent | None:
+        return events.updated(before, after) if before.exercises != after.exercises else None
+
+    return _change(
+        user_id,
+        workout_id,
+        check,
+        lambda session, now: editing.choose_exercise(session, command, facts, now),
+        event,
+    )
+
+
+def perform_set(user_id: str, workout_id: str, result: SetResult, check: Check) -> PerformedSet:
+    """Complete or correct a set; the records that it broke come with the answer."""
+    at: list[int] = []
+
+    def operation(session: WorkoutSession, now: datetime) -> WorkoutSession:
+        # A second try means the exercise of the first one, even if the other device has moved on.
+        at.append(sets.position(session, result))
+        return sets.perform(session, result.model_copy(update={"exercise_index": at[0]}), now)
+
+    def event(before: WorkoutSession, after: WorkoutSession) -> DomainEvent:
+        if after.status is WorkoutStatus.COMPLETED:
+            return events.updated(before, after)
+        exercise = after.exercises[at[0]]
+        return events.SetCompleted(
+            workout_id=workout_id,
+            exercise_id=exercise.exercise_id,
+            exercise_name=exercise.name,
+            exercise_index=at[0],
+            set_index=result.set_index,
+            entry=exercise.sets[result.set_index],
+            records=records.of_session(after).get((at[0], result.set_index), ()),
+        )
+
+    session = _change(user_id, workout_id, check, operation, event)
+    fallen = records.of_session(session).get((at[0], result.set_index), ())
+    return PerformedSet(session, at[0], result.set_index, fallen)
+
+
+def rest(user_id: str, workout_id: str, seconds: int | None, check: Check) -> WorkoutSession:
+    """Start the rest timer; zero seconds skip it."""
+    return _change(user_id, workout_id, check, lambda session, now: start_rest(session, seconds, now), lambda *_: None)
+
+
+def delete(user_id: str, workout_id: str, check: Check) -> None:
+    """Delete a session; its records follow. One that is deleted already stays so."""
+    for _ in range(_TRIES):
+        item = repository.find(user_id, workout_id)
+        if item is None:
+            raise WorkoutNotFound()
+        if item.deleted:
+            return
+        check(int(item.version))
+        try:
+            save(user_id, [Change(item, repository.session_of(item), None, lambda _: None)], clock.now())
+        except (store.ConditionFailed, store.TransactionConflict):
+            continue
+        return
+    raise ConcurrentChange()
+
+
+def _change(user_id: str, workout_id: str, check: Check, operation: Operation, event_of: EventOf) -> WorkoutSession:
+    for _ in range(_TRIES):
+        item, before = _found(user_id, workout_id)
+        check(before.version)
+        now = clock.now()
+        after = operation(before, now)
+        if after == before:
+            return before
+        change = Change(item, before, after, lambda told, before=before: event_of(before, told))  # type: ignore[misc]
+        try:
+            return save(user_id, [change], now)[0]
+        except (store.ConditionFailed, store.TransactionConflict):
+            continue
+    raise ConcurrentChange()
