@@ -42,10 +42,11 @@ def hevy() -> Iterator[str]:
     """The rows of a Hevy export."""
     for workout, start, exercise, number in sets():
         end = start + timedelta(minutes=55)
-        yield (
-            f'"Workout {workout}","{start:%d %b %Y, %H:%M}","{end:%d %b %Y, %H:%M}","","Exercise {exercise} (Barbell)",,'
-            f'"elbows in",{number},"normal",{60 + 2.5 * number},8,,,{"8.5" if number == SETS - 1 else ""}\n'
+        rpe = "8.5" if number == SETS - 1 else ""
+        head = (
+            f'"Workout {workout}","{start:%d %b %Y, %H:%M}","{end:%d %b %Y, %H:%M}","","Exercise {exercise} (Barbell)"'
         )
+        yield f'{head},,"elbows in",{number},"normal",{60 + 2.5 * number},8,,,{rpe}\n'
 
 
 def strong() -> Iterator[str]:
