@@ -6,6 +6,7 @@ import pytest
 
 from tests.support.api import Api, principal
 from tests.support.environment import in_process_aws, start_afresh
+from tests.support.plates import plates_handler
 
 
 @pytest.fixture(scope="session")
@@ -29,3 +30,15 @@ def anonymous() -> Api:
 def api() -> Api:
     """A client signed in as a user of the free plan."""
     return Api(principal())
+
+
+@pytest.fixture
+def plates() -> Api:
+    """A client of the plates, signed in."""
+    return Api(principal(), handler=plates_handler())
+
+
+@pytest.fixture
+def visitor(plates: Api) -> Api:
+    """A client of the plates that is not signed in."""
+    return plates.as_user(None)

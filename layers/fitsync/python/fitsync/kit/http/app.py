@@ -40,6 +40,7 @@ SECURITY_HEADERS = {
 }
 EXPOSED_HEADERS = "ETag, Location, RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset, Retry-After, X-Request-ID"
 
+_OF_THE_BODY = {"content-type", "content-length"}
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
 
 
@@ -86,7 +87,9 @@ def _request_context(event: Event) -> RequestContext:
 
 
 def _too_large(event: Event) -> LambdaResponse | None:
-    if len(event.get("body") or "") <= MAX_BODY_BYTES:
+    body = event.get("body") or ""
+    size = len(body) * 3 // 4 if event.get("isBase64Encoded") else len(body.encode())
+    if size <= MAX_BODY_BYTES:
         return None
     return _plain(PayloadTooLarge(details={"maxBytes": MAX_BODY_BYTES}))
 
@@ -114,10 +117,12 @@ def _finish(event: Event, request: RequestContext, response: LambdaResponse) -> 
         headers["Access-Control-Allow-Origin"] = origin
         headers["Access-Control-Allow-Credentials"] = "true"
         headers["Access-Control-Expose-Headers"] = EXPOSED_HEADERS
-        headers["Vary"] = "Origin"
+    # Also without an Origin: a cache must not give that answer to a page of another origin.
+    headers["Vary"] = "Origin"
     tag = next((value for name, value in headers.items() if name.lower() == "etag"), None)
     if event.get("httpMethod") == "GET" and response["statusCode"] == 200 and _has(asked, tag):
-        response["statusCode"], response["body"] = 304, ""
+        response.update(statusCode=304, body="", isBase64Encoded=False)
+        response["headers"] = {name: value for name, value in headers.items() if name not in _OF_THE_BODY}
 
 
 def _has(asked: Mapping[str, str], tag: str | None) -> bool:

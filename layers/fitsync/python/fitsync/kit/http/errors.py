@@ -7,6 +7,7 @@ from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
+from fastapi.routing import APIRoute
 from pynamodb.exceptions import PynamoDBException
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse
@@ -88,8 +89,15 @@ async def _starlette(request: Request, error: Exception) -> JSONResponse:
     if error.status_code == 404:
         return _answer(RouteNotFound())
     if error.status_code == 405:
-        return _answer(MethodNotAllowed(headers=error.headers))
+        return _answer(MethodNotAllowed(headers={"Allow": _methods(request)}))
     return _answer(MalformedJson())
+
+
+def _methods(request: Request) -> str:
+    """Every method of the path (RFC 9110, section 15.5.6); Starlette names those of the first route only."""
+    path = request.scope["path"]
+    routes = (route for route in request.app.routes if isinstance(route, APIRoute))
+    return ", ".join(sorted({m for route in routes if route.path_regex.match(path) for m in route.methods or ()}))
 
 
 async def _conflict(request: Request, error: Exception) -> JSONResponse:

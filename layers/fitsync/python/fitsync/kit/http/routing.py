@@ -6,7 +6,7 @@ OpenAPI, the gateway, the authorisation tests and the docs all derive from these
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_type_hints
 
 from fastapi import APIRouter
 from fastapi.params import Depends
@@ -27,6 +27,7 @@ from fitsync.kit.errors import (
     UnsupportedMediaType,
     ValidationFailed,
 )
+from fitsync.kit.http.bodies import JsonRoute
 from fitsync.kit.http.dependencies import guard
 from fitsync.kit.http.openapi import responses
 from fitsync.kit.limits import Bucket
@@ -45,7 +46,7 @@ class Router:
 
     def __init__(self, area: str) -> None:
         self.area = area
-        self.api = APIRouter(prefix=PREFIX, tags=[area])
+        self.api = APIRouter(prefix=PREFIX, tags=[area], route_class=JsonRoute)
 
     def route(
         self,
@@ -68,8 +69,9 @@ class Router:
 
         def declare(endpoint: F) -> F:
             documented = responses([*implied(method, access), *errors])
+            model = options.get("response_model") or get_type_hints(endpoint, include_extras=True).get("return")
             for other, text in (also or {}).items():
-                documented[other] = {"description": text, "model": options.get("response_model")}
+                documented[other] = {"description": text, "model": model}
             self.api.add_api_route(
                 path,
                 endpoint,
