@@ -51,7 +51,8 @@ def target_for(stage: Stage) -> Target:
     if stage.local:
         return Target("local", (), Path(sys.executable))
     version = ".".join(map(str, RUNTIME))
-    platform = ("--python-platform", "aarch64-manylinux2014", "--python-version", version)
+    # Amazon Linux 2023, which the runtime runs on, has glibc 2.34.
+    platform = ("--python-platform", "aarch64-manylinux_2_34", "--python-version", version)
     return Target("lambda", platform, _runtime_interpreter())
 
 

@@ -20,8 +20,8 @@ class Alarms(Construct):
         if stage.alarm_email is None:
             return
         topic = sns.Topic(self, "Topic", enforce_ssl=True)
-        acknowledge(topic, "Alarm texts hold no personal data.", "AwsSolutions-SNS2")
         topic.add_subscription(subscriptions.EmailSubscription(stage.alarm_email))
+        acknowledge(topic, "A mail address takes no redelivery.", "Serverless-SNSRedrivePolicy")
         for alarm in alarms:
             alarm.add_alarm_action(actions.SnsAction(topic))
             alarm.add_ok_action(actions.SnsAction(topic))

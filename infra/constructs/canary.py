@@ -7,7 +7,9 @@ from aws_cdk import aws_iam as iam
 from constructs import Construct
 
 from infra.constructs.function import PlatformFunction
-from infra.constructs.nag import acknowledge
+from infra.constructs.nag import acknowledge, managed_policy
+
+POLICY = "service-role/AWSCodeDeployRoleForLambdaLimited"
 
 
 class Canary(Construct):
@@ -20,10 +22,8 @@ class Canary(Construct):
             self,
             "Role",
             assumed_by=iam.ServicePrincipal("codedeploy.amazonaws.com"),
-            managed_policies=[
-                iam.ManagedPolicy.from_aws_managed_policy_name("service-role/AWSCodeDeployRoleForLambdaLimited")
-            ],
+            managed_policies=[iam.ManagedPolicy.from_aws_managed_policy_name(POLICY)],
         )
-        acknowledge(role, "CodeDeploy's own policy for shifting the traffic of aliases.", "AwsSolutions-IAM4")
+        acknowledge(role, "CodeDeploy's own policy for shifting the traffic of aliases.", managed_policy(POLICY))
         for function in functions:
             function.deploy_gradually(application, role)

@@ -11,7 +11,7 @@ from constructs import Construct
 from infra import assets
 from infra.constructs.layers import Layers
 from infra.constructs.nag import acknowledge
-from infra.constructs.resources import Resources
+from infra.constructs.resources import Resources, bucket_arn_export
 from infra.platform import PROJECT, Function
 from infra.stages import Stage
 
@@ -114,19 +114,23 @@ class PlatformFunction(Construct):
 
     def _explain(self) -> None:
         acknowledge(
-            self.role,
-            "X-Ray and log streams have no narrower resource; object permissions end at the declared prefix.",
-            "AwsSolutions-IAM5",
+            self.function,
+            "Python 3.13 is what the packages are compiled for.",
+            "AwsSolutions-L1",
+            "Serverless-LambdaLatestVersion",
         )
         acknowledge(
             self.function,
             "Invoked by the gateway, a queue or a stream; each of those keeps what fails.",
             "Serverless-LambdaDLQ",
         )
-        acknowledge(
-            self.function, "Python 3.13 is what the packages are compiled for.", "Serverless-LambdaLatestVersion"
-        )
-        acknowledge(self.function, "Python 3.13 is what the packages are compiled for.", "AwsSolutions-L1")
+        acknowledge(self.role, "X-Ray has no resources to name.", "AwsSolutions-IAM5[Resource::*]")
+        for use in self.declaration.buckets:
+            acknowledge(
+                self.role,
+                f"Keys below {use.prefix} are made up per upload.",
+                f"AwsSolutions-IAM5[Resource::{bucket_arn_export(use.bucket, self.stage)}/{use.prefix}*]",
+            )
 
 
 def function_name(declaration: Function, stage: Stage) -> str:

@@ -88,6 +88,11 @@ class QueueConsumer(Construct):
             report_batch_item_failures=True,
         )
         mapping.node.add_dependency(function.role)
+        acknowledge(
+            mapping,
+            "What keeps failing stays in the queue and moves to its dead-letter queue.",
+            "Serverless-LambdaEventSourceMappingDestination",
+        )
         self._subscribe(consumer, resources)
         self.alarms = self._alarms(consumer)
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from aws_cdk import Stack
+from aws_cdk import Fn, Stack
 from aws_cdk import aws_dynamodb as dynamodb
 from aws_cdk import aws_events as events
 from aws_cdk import aws_iam as iam
@@ -59,7 +59,7 @@ class Resources:
         for kept in function.buckets:
             yield iam.PolicyStatement(
                 actions=[f"s3:{action}" for action in kept.actions],
-                resources=[self.buckets[kept.bucket].arn_for_objects(f"{kept.prefix}*")],
+                resources=[objects_arn(kept, stage)],
             )
         if function.secrets:
             rotates = isinstance(function, platform.Rotation)
@@ -74,3 +74,13 @@ class Resources:
         if function.sends_mail:
             identity = stack.format_arn(service="ses", resource="identity", resource_name=stage.mail_domain)
             yield iam.PolicyStatement(actions=["ses:SendEmail", "ses:SendRawEmail"], resources=[identity])
+
+
+def bucket_arn_export(bucket: str, stage: Stage) -> str:
+    """The name the data stack exports a bucket's ARN under; a chosen one, so that a reason can be written for it."""
+    return f"{platform.PROJECT}-{stage.name}-{bucket}-arn"
+
+
+def objects_arn(use: platform.BucketUse, stage: Stage) -> str:
+    """The ARN of every object below the declared prefix."""
+    return f"{Fn.import_value(bucket_arn_export(use.bucket, stage))}/{use.prefix}*"

@@ -6,10 +6,15 @@ from aws_cdk import aws_events as events
 from aws_cdk import aws_iam as iam
 from constructs import Construct
 
-from infra.constructs.nag import acknowledge
+from infra.constructs.nag import acknowledge, managed_policy
 from infra.constructs.resources import Resources
 from infra.platform import PROJECT
 from infra.stages import Stage
+
+POLICIES = (
+    "service-role/AWSBackupServiceRolePolicyForBackup",
+    "service-role/AWSBackupServiceRolePolicyForRestores",
+)
 
 
 def vault_name(stage: Stage) -> str:
@@ -58,12 +63,9 @@ class BackupStack(Stack):
             self,
             "Role",
             assumed_by=iam.ServicePrincipal("backup.amazonaws.com"),
-            managed_policies=[
-                iam.ManagedPolicy.from_aws_managed_policy_name(f"service-role/AWSBackupServiceRolePolicyFor{what}")
-                for what in ("Backup", "Restores")
-            ],
+            managed_policies=[iam.ManagedPolicy.from_aws_managed_policy_name(policy) for policy in POLICIES],
         )
-        acknowledge(role, "AWS Backup's own policies.", "AwsSolutions-IAM4")
+        acknowledge(role, "AWS Backup's own policies.", *map(managed_policy, POLICIES))
         plan.add_selection(
             "Tables",
             role=role,

@@ -9,7 +9,7 @@ from constructs import Construct
 
 from infra import platform
 from infra.constructs.nag import acknowledge
-from infra.constructs.resources import Resources
+from infra.constructs.resources import Resources, bucket_arn_export
 from infra.constructs.table import DataTable
 from infra.platform import PROJECT, Bucket, Secret
 from infra.stages import Stage
@@ -27,6 +27,8 @@ class DataStack(Stack):
             bus=bus,
         )
         ses.EmailIdentity(self, "MailIdentity", identity=ses.Identity.domain(stage.mail_domain))
+        for name, bucket in self.resources.buckets.items():
+            self.export_value(bucket.bucket_arn, name=bucket_arn_export(name, stage))
         for name, table in self.resources.tables.items():
             CfnOutput(self, f"Table{name.capitalize()}", value=table.table_name)
 

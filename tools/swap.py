@@ -1,0 +1,100 @@
+"""`make update`: bring the running local stage up to date.
+
+When only the code of functions or of the shared package changed, the new packages are put in place of the old ones
+without a deployment; anything else (tables, routes, permissions, requirements) is deployed.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from infra import assets, platform
+from infra.assets import AssetError
+from infra.stages import LOCAL_PORT, STAGES
+from tools.bootstrap import SetupError, say
+from tools.commands import ToolError
+from tools.local import LocalStage, function_name, taken
+from tools.run import STATE
+
+if TYPE_CHECKING:
+    from mypy_boto3_lambda import LambdaClient
+
+SHARED_LAYER = "FitSync: fitsync"
+
+
+def swap(stage: LocalStage) -> list[str]:
+    """Replace the code of every function whose package changed; returns their names."""
+    client: LambdaClient = stage.client("lambda")
+    target = assets.target_for(STAGES["local"])
+    shared = assets.layer("fitsync", target)
+    record = stage.state / "swapped.json"
+    known: dict[str, str] = json.loads(record.read_text()) if record.exists() else {}
+    published: dict[str, str] = {}
+    changed = []
+    for function in platform.functions():
+        if isinstance(function, platform.Rotation):
+            continue  # not in the local stage
+        name = function_name(function.name)
+        package = assets.function(function.name, target)
+        now = f"{package.name} {shared.name}"
+        if known.get(name) == now:
+            continue
+        client.update_function_code(FunctionName=name, ZipFile=package.read_bytes())
+        layers = [layer["Arn"] for layer in client.get_function_configuration(FunctionName=name).get("Layers", [])]
+        client.update_function_configuration(
+            FunctionName=name, Layers=[_current(client, arn, shared, published) for arn in layers]
+        )
+        known[name] = now
+        changed.append(function.name)
+    record.write_text(json.dumps(known))
+    return changed
+
+
+def _current(client: LambdaClient, arn: str, shared: Path, published: dict[str, str]) -> str:
+    """The ARN of the layer's newest content: the shared package is published once per layer, others stay."""
+    layer = arn.rpartition(":")[0]
+    if layer in published:
+        return published[layer]
+    version = client.get_layer_version_by_arn(Arn=arn)
+    if version["Description"] != SHARED_LAYER:
+        return arn
+    answer = client.publish_layer_version(
+        LayerName=layer.rpartition(":")[2],
+        Description=SHARED_LAYER,
+        Content={"ZipFile": shared.read_bytes()},
+        CompatibleRuntimes=version["CompatibleRuntimes"],
+    )
+    published[layer] = answer["LayerVersionArn"]
+    return published[layer]
+
+
+def main() -> int:
+    """Returns the exit code."""
+    began = time.monotonic()
+    port = int(os.environ.get("PORT", LOCAL_PORT))
+    stage = LocalStage(STATE, port, say)
+    if not taken(port):
+        say(f"Nothing runs on port {port}: start it with make run.")
+        return 1
+    try:
+        if stage.shape_changed():
+            stage.deploy()
+            say(f"Deployed in {time.monotonic() - began:.1f} s.")
+            return 0
+        changed = swap(stage)
+        stage.remember()
+    except (ToolError, SetupError, AssetError) as error:
+        say(str(error))
+        return 1
+    what = ", ".join(changed) if changed else "nothing to do"
+    say(f"Up to date in {time.monotonic() - began:.1f} s: {what}.")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
