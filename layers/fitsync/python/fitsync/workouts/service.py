@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from decimal import Decimal
 from typing import TypeAlias
 
 from fitsync.exercises import service as exercises
@@ -123,7 +124,7 @@ def exercise_facts(user_id: str, exercise_ids: Collection[str]) -> dict[str, Exe
             exercise_id=exercise.id,
             name=exercise.name,
             kind=ExerciseKind(exercise.kind),
-            met=exercise.met,
+            met=Decimal(str(exercise.met)),
             primary_muscles=tuple(exercise.primary_muscles),
             secondary_muscles=tuple(exercise.secondary_muscles),
         )
