@@ -14,14 +14,17 @@ from fitsync.kit.events import EventEnvelope, envelopes_of
 from fitsync.kit.log import logger
 from fitsync.kit.settings import settings
 
-# PutEvents takes ten entries (EventBridge quotas).
+# PutEvents takes ten entries and 256 KB in one request (EventBridge quotas); some bytes are left for the fields
+# around the details.
 _ENTRIES = 10
+_BYTES = 250_000
 
 
 @dataclass(frozen=True)
 class _Outgoing:
     sequence: str
     event: EventEnvelope
+    detail: str
 
 
 def handler(event: dict[str, Any], _context: object) -> dict[str, list[dict[str, str]]]:
@@ -29,8 +32,8 @@ def handler(event: dict[str, Any], _context: object) -> dict[str, list[dict[str,
     records = event["Records"]
     outgoing, unreadable = _collect(records)
     failed = {unreadable} if unreadable else set()
-    for start in range(0, len(outgoing), _ENTRIES):
-        failed |= _publish(outgoing[start : start + _ENTRIES])
+    for request in _requests(outgoing):
+        failed |= _publish(request)
     if not failed:
         return {"batchItemFailures": []}
     metrics.emit("PublishFailed", len(failed))
@@ -43,7 +46,7 @@ def _collect(records: Sequence[dict[str, Any]]) -> tuple[list[_Outgoing], str | 
     outgoing: list[_Outgoing] = []
     for record in records:
         try:
-            outgoing += [_Outgoing(_sequence(record), event) for event in _new_events(record)]
+            outgoing += [_Outgoing(_sequence(record), event, event.model_dump_json()) for event in _new_events(record)]
         except ValueError:
             logger().exception("unreadable stream record", sequence=_sequence(record))
             return outgoing, _sequence(record)
@@ -56,6 +59,21 @@ def _new_events(record: dict[str, Any]) -> Iterator[EventEnvelope]:
     return (event for event in envelopes_of(change.get("NewImage")) if event.id not in known)
 
 
+def _requests(outgoing: Sequence[_Outgoing]) -> Iterator[list[_Outgoing]]:
+    """`outgoing` in order, cut into what one request takes."""
+    request: list[_Outgoing] = []
+    size = 0
+    for one in outgoing:
+        length = len(one.detail.encode())
+        if request and (len(request) == _ENTRIES or size + length > _BYTES):
+            yield request
+            request, size = [], 0
+        request.append(one)
+        size += length
+    if request:
+        yield request
+
+
 def _publish(outgoing: Sequence[_Outgoing]) -> set[str]:
     answer = aws.client("events").put_events(
         Entries=[
@@ -63,7 +81,7 @@ def _publish(outgoing: Sequence[_Outgoing]) -> set[str]:
                 "EventBusName": settings().event_bus,
                 "Source": f"fitsync.{one.event.name.partition('.')[0]}",
                 "DetailType": one.event.name,
-                "Detail": one.event.model_dump_json(),
+                "Detail": one.detail,
                 "Time": one.event.occurred_at,
             }
             for one in outgoing

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import importlib
+import pkgutil
 import re
 from dataclasses import dataclass
 from typing import Any
@@ -12,7 +13,9 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 from fastapi.routing import APIRoute
 
+import fitsync
 from fitsync.kit.auth import Access
+from fitsync.kit.events import DomainEvent
 from fitsync.kit.http.routing import Router, access_of
 from infra import platform
 
@@ -62,6 +65,20 @@ def _operation(area: str, route: APIRoute) -> Operation:
     (method,) = route.methods or {""}
     assert route.operation_id
     return Operation(area, route.operation_id, method, route.path, access_of(route))
+
+
+def event_types() -> list[type[DomainEvent]]:
+    """Every domain event of every area."""
+    for module in pkgutil.walk_packages(fitsync.__path__, "fitsync."):
+        if module.name.endswith(".events"):
+            importlib.import_module(module.name)
+    return _below(DomainEvent)
+
+
+def _below(kind: type[DomainEvent]) -> list[type[DomainEvent]]:
+    return [
+        found for child in kind.__subclasses__() for found in ([child] if "name" in vars(child) else []) + _below(child)
+    ]
 
 
 @functools.cache

@@ -1,0 +1,104 @@
+"""The way of an event as it is deployed: table stream, publisher, bus, rule, queue, consumer."""
+
+from __future__ import annotations
+
+import importlib
+import json
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Any, TypeAlias
+
+from moto.core.models import DEFAULT_ACCOUNT_ID
+from moto.dynamodb.models import dynamodb_backends
+
+from functions.publisher.handler import handler as publisher
+from infra import platform
+from infra.constructs.rules import events_pattern
+from tests.support.api import LambdaContext
+from tests.support.bus import sqs_record
+from tests.support.environment import REGION, VARIABLES, client
+
+Record: TypeAlias = dict[str, Any]
+Handler: TypeAlias = Callable[[dict[str, Any], object], Any]
+
+LISTENERS = [consumer for consumer in platform.CONSUMERS if consumer.events]
+
+
+def consumer_handler(name: str) -> Handler:
+    """The Lambda handler of a consumer."""
+    handler: Handler = importlib.import_module(f"functions.{name}.handler").handler
+    return handler
+
+
+class Pipeline:
+    """Streams on every table that has one, and a queue for every consumer that listens to the bus."""
+
+    def __init__(self) -> None:
+        for table in platform.TABLES:
+            if table.stream:
+                client("dynamodb").update_table(
+                    TableName=VARIABLES[f"TABLE_{table.name.upper()}"],
+                    StreamSpecification={"StreamEnabled": True, "StreamViewType": "NEW_AND_OLD_IMAGES"},
+                )
+        self._queues = {consumer.name: self._listen(consumer) for consumer in LISTENERS}
+
+    def _listen(self, consumer: platform.Consumer) -> str:
+        url: str = client("sqs").create_queue(QueueName=consumer.name)["QueueUrl"]
+        arn = client("sqs").get_queue_attributes(QueueUrl=url, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
+        bus = VARIABLES["EVENT_BUS"]
+        pattern = json.dumps(events_pattern(consumer.events))
+        client("events").put_rule(Name=consumer.name, EventBusName=bus, EventPattern=pattern)
+        client("events").put_targets(Rule=consumer.name, EventBusName=bus, Targets=[{"Id": "queue", "Arn": arn}])
+        return url
+
+    def records(self, table: str) -> list[Record]:
+        """Every record of the table's stream that wakes the publisher, as its event source hands it over."""
+        stored = dynamodb_backends[DEFAULT_ACCOUNT_ID][REGION].tables[VARIABLES[f"TABLE_{table.upper()}"]]
+        assert stored.stream_shard
+        found: list[Record] = []
+        for written in stored.stream_shard.items:
+            record = written.to_json()
+            created: datetime = record["dynamodb"]["ApproximateCreationDateTime"]
+            change = {**record["dynamodb"], "ApproximateCreationDateTime": created.timestamp()}
+            arn = f"{stored.table_arn}/stream/{stored.latest_stream_label}"
+            found.append({**record, "dynamodb": change, "awsRegion": REGION, "eventSourceARN": arn})
+        return [record for record in found if "events" in record["dynamodb"].get("NewImage", {})]
+
+    def publish(self, records: Sequence[Record]) -> list[str]:
+        """Hand records to the publisher; the sequence number that the stream resumes at, if any."""
+        answer = publisher({"Records": list(records)}, LambdaContext())
+        return [failure["itemIdentifier"] for failure in answer["batchItemFailures"]]
+
+    def queued(self, consumer: str) -> list[Record]:
+        """Take every message off a consumer's queue, as records of its event source."""
+        taken: list[Record] = []
+        while messages := self._receive(consumer):
+            for message in messages:
+                client("sqs").delete_message(QueueUrl=self._queues[consumer], ReceiptHandle=message["ReceiptHandle"])
+                record = sqs_record(json.loads(message["Body"]))
+                taken.append({**record, "messageId": message["MessageId"]})
+        return taken
+
+    def _receive(self, consumer: str) -> list[dict[str, Any]]:
+        answer = client("sqs").receive_message(QueueUrl=self._queues[consumer], MaxNumberOfMessages=10)
+        found: list[dict[str, Any]] = answer.get("Messages", [])
+        return found
+
+    def consume(self, consumer: str, records: Sequence[Record]) -> list[str]:
+        """Give a consumer one batch; the ids of the messages that it wants again."""
+        answer = consumer_handler(consumer)({"Records": list(records)}, LambdaContext())
+        return [failure["itemIdentifier"] for failure in answer["batchItemFailures"]]
+
+    def run(self) -> None:
+        """Carry every event of every table to its consumers, as often as this is called."""
+        for table in platform.TABLES:
+            if table.stream:
+                assert self.publish(self.records(table.name)) == []
+        for consumer in LISTENERS:
+            assert self.consume(consumer.name, self.queued(consumer.name)) == []
+
+
+def detail_of(record: Record) -> dict[str, Any]:
+    """The domain event inside a queue's record."""
+    detail: dict[str, Any] = json.loads(record["body"])["detail"]
+    return detail
