@@ -18,7 +18,7 @@ def main() -> int:
     """Returns the exit code: 0 after Ctrl-C, 1 with one sentence when something is wrong."""
     began = time.monotonic()
     try:
-        port = int(os.environ.get("PORT", LOCAL_PORT))
+        port = int(os.environ.get("PORT") or LOCAL_PORT)
         with running(LocalStage(STATE, port, say)) as stage:
             say(f"Ready after {time.monotonic() - began:.0f} s")
             print(describe(stage), flush=True)
@@ -28,7 +28,7 @@ def main() -> int:
     except KeyboardInterrupt:
         say("Stopped.")
         return 0
-    except (ToolError, SetupError) as error:
+    except (ToolError, SetupError, ValueError) as error:
         say(str(error))
         return 1
 

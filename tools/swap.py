@@ -76,7 +76,7 @@ def _current(client: LambdaClient, arn: str, shared: Path, published: dict[str, 
 def main() -> int:
     """Returns the exit code."""
     began = time.monotonic()
-    port = int(os.environ.get("PORT", LOCAL_PORT))
+    port = int(os.environ.get("PORT") or LOCAL_PORT)
     stage = LocalStage(STATE, port, say)
     if not taken(port):
         say(f"Nothing runs on port {port}: start it with make run.")

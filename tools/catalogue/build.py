@@ -22,7 +22,7 @@ _CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _VARIATIONS = 8
 _ALTERNATIVES = 6
 
-_FIELDS = list(catalogue.CatalogueExercise.model_fields)
+_FIELDS = catalogue.CatalogueExercise._fields
 
 
 def files() -> dict[str, bytes]:
@@ -47,11 +47,17 @@ def built() -> list[dict[str, Any]]:
     for field in ("slug", "name"):
         if repeated := [value for value, times in Counter(made[field] for made in exercises).items() if times > 1]:
             raise ValueError(f"{field} used twice: {repeated}")
-    known = json.loads((FOLDER / "ids.json").read_text("utf-8"))
+    known = known_ids()
     for exercise in exercises:
         exercise["id"] = known.get(exercise["slug"]) or id_of(exercise["slug"])
     _relate(exercises)
     return exercises
+
+
+def known_ids() -> dict[str, str]:
+    """The ids given so far, by slug. One is never changed; a renamed exercise keeps it under its new slug."""
+    path = FOLDER / "ids.json"
+    return dict(json.loads(path.read_text("utf-8"))) if path.exists() else {}
 
 
 def id_of(slug: str) -> str:
@@ -67,14 +73,16 @@ def _relate(exercises: Sequence[dict[str, Any]]) -> None:
         families[exercise["family"]].append(exercise)
     for exercise in exercises:
         others = [other for other in families[exercise["family"]] if other is not exercise]
-        exercise["variations"] = _ids(sorted(others, key=lambda other: _distance(exercise, other)))[:_VARIATIONS]
+        exercise["texts"]["variations"] = _ids(sorted(others, key=lambda other: _distance(exercise, other)))[
+            :_VARIATIONS
+        ]
         chosen: list[dict[str, Any]] = []
         for family in exercise["related"]:
             ranked = sorted(families[family], key=lambda other: _distance(exercise, other))
             chosen += [other for other in ranked if _muscles(exercise) & _muscles(other)][:2]
         chosen = chosen or [other for other in exercises if _same_purpose(exercise, other)]
         chosen.sort(key=lambda other: _distance(exercise, other))
-        exercise["alternatives"] = _ids(chosen)[:_ALTERNATIVES]
+        exercise["texts"]["alternatives"] = _ids(chosen[:_ALTERNATIVES])
 
 
 def _distance(exercise: dict[str, Any], other: dict[str, Any]) -> tuple[Any, ...]:
@@ -106,12 +114,8 @@ def _ids(exercises: Iterable[dict[str, Any]]) -> list[str]:
 
 def main() -> None:
     """Write the catalogue and remember the ids of new exercises."""
-    path = FOLDER / "ids.json"
-    if not path.exists():
-        path.write_text("{}\n", "utf-8")
-    ids = json.loads(path.read_text("utf-8"))
-    ids |= {exercise["slug"]: exercise["id"] for exercise in built()}
-    path.write_text(json.dumps(dict(sorted(ids.items())), indent=0) + "\n", "utf-8")
+    ids = known_ids() | {exercise["slug"]: exercise["id"] for exercise in built()}
+    (FOLDER / "ids.json").write_text(json.dumps(dict(sorted(ids.items())), indent=0) + "\n", "utf-8")
     for name, content in files().items():
         (catalogue.FOLDER / name).write_bytes(content)
         print(f"{name}: {len(content):,} bytes")

@@ -50,6 +50,7 @@ def compose(member: Member, sources: Sources) -> dict[str, Any]:
     tags = (*member.value("tags", ()), *((facts.tag,) if facts.tag else ()))
     code: str = member.value("met")
     aliases = (facts.name, *member.own.get("also", ()), *sources.merged.get(facts.name, ()))
+    primary = tuple(member.own.get("muscles", facts.primary))
     texts = _texts(member, equipment[0], unilateral)
     if equipment[0] in _FREE_LOADS and any(_BENCH.search(step) for step in texts["instructions"]):
         equipment = tuple(dict.fromkeys((*equipment, "bench")))
@@ -64,8 +65,10 @@ def compose(member: Member, sources: Sources) -> dict[str, Any]:
         "direction": member.value("direction") if member.value("pattern") in ("push", "pull") else None,
         "mechanic": member.value("mechanic", facts.mechanic),
         "equipment": equipment,
-        "primary_muscles": tuple(member.own.get("muscles", facts.primary)),
-        "secondary_muscles": tuple(member.own.get("secondary", facts.secondary)),
+        "primary_muscles": primary,
+        "secondary_muscles": tuple(
+            muscle for muscle in member.own.get("secondary", facts.secondary) if muscle not in primary
+        ),
         "unilateral": unilateral,
         "met": sources.met[code],
         "met_code": code,

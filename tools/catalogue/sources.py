@@ -101,7 +101,14 @@ def _like(facts: Mapping[str, Facts], name: str, extra: Mapping[str, Any]) -> Fa
     model = facts[extra["like"]]
     equipment = _equipment(name, extra["equipment"]) if "equipment" in extra else model.equipment
     return Facts(
-        name, extra.get("level", model.level), model.mechanic, equipment, model.primary, model.secondary, model.type, None
+        name,
+        extra.get("level", model.level),
+        model.mechanic,
+        equipment,
+        model.primary,
+        model.secondary,
+        model.type,
+        None,
     )
 
 

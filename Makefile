@@ -1,0 +1,54 @@
+# FitSync. `make run` and `make test` need Python 3.11 or newer and make, nothing else.
+.DEFAULT_GOAL := help
+PYTHON ?= python3
+VENV := .venv/bin
+STAGE ?= dev
+XDIST ?= -n 2
+export PORT
+
+help: ## List the commands
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+install: ## Install everything into the checkout (done by the others when needed)
+	@$(PYTHON) tools/bootstrap.py
+
+run: install ## Run the platform on this machine until Ctrl-C; PORT=4566
+	@$(VENV)/python -m tools.run
+
+update: install ## Bring the running local stage up to date after a change
+	@$(VENV)/python -m tools.swap
+
+reset: ## Forget all data and deployments of the local stage
+	@rm -rf .local && echo "The local state is gone."
+
+invoke: install ## Invoke a function of the running local stage: FUNCTION=mailer EVENT=events/mailer/x.json
+	@$(VENV)/python -m tools.invoke "$(FUNCTION)" "$(EVENT)"
+
+synth: install ## Write the templates of a stage to cdk.out: STAGE=dev
+	@$(VENV)/python -m tools.deploy synth $(STAGE)
+
+diff: install ## Show what a deployment to AWS would change: STAGE=dev
+	@$(VENV)/python -m tools.deploy diff $(STAGE)
+
+deploy: install ## Deploy to the AWS account of the current credentials: STAGE=dev
+	@$(VENV)/python -m tools.deploy deploy $(STAGE)
+
+openapi: install ## Write docs/openapi.json from the declared routes
+	@$(VENV)/python -m tools.openapi
+
+lock: install ## Pin the requirements again; UPGRADE=1 takes the newest versions
+	@$(VENV)/python -m tools.lock $(if $(UPGRADE),--upgrade)
+
+format: install ## Format the code
+	@$(VENV)/ruff check --fix-only --quiet . && $(VENV)/ruff format --quiet .
+
+check: install ## Lint, formatting, types and import rules
+	$(VENV)/ruff check --quiet .
+	$(VENV)/ruff format --check --quiet .
+	$(VENV)/mypy
+	$(VENV)/lint-imports
+
+test: install check ## Everything CI runs
+	$(VENV)/python -m pytest $(XDIST) --dist loadgroup
+
+.PHONY: help install run update reset invoke synth diff deploy openapi lock format check test

@@ -1,0 +1,48 @@
+"""`make invoke`: give a function of the running local stage a sample event, and print its answer and log."""
+
+from __future__ import annotations
+
+import base64
+import json
+import os
+import sys
+from pathlib import Path
+
+from infra import platform
+from infra.stages import LOCAL_PORT
+from tools.bootstrap import ROOT, say
+from tools.local import LocalStage, function_name, taken
+from tools.run import STATE
+
+
+def main() -> int:
+    """Returns the exit code: 0 when the function answered, 1 when it failed or was not reached."""
+    function, event = [*sys.argv[1:], "", ""][:2]
+    problem = _problem(function, event)
+    if problem:
+        say(problem)
+        return 1
+    stage = LocalStage(STATE, int(os.environ.get("PORT") or LOCAL_PORT))
+    if not taken(stage.port):
+        say(f"Nothing runs on port {stage.port}: start it with make run.")
+        return 1
+    answer = stage.client("lambda").invoke(
+        FunctionName=function_name(function), Payload=(ROOT / event).read_bytes(), LogType="Tail"
+    )
+    print(base64.b64decode(answer.get("LogResult", "")).decode(errors="replace"), file=sys.stderr)
+    print(json.dumps(json.loads(answer["Payload"].read() or b"null"), indent=2, ensure_ascii=False))
+    return 1 if "FunctionError" in answer else 0
+
+
+def _problem(function: str, event: str) -> str | None:
+    names = [each.name for each in platform.functions() if not isinstance(each, platform.Rotation)]
+    if function not in names:
+        return f"FUNCTION must be one of {', '.join(names)}."
+    if not event or not Path(ROOT / event).is_file():
+        samples = sorted(str(path.relative_to(ROOT)) for path in (ROOT / "events" / function).glob("*.json"))
+        return f"EVENT must be a file; samples: {', '.join(samples) or 'none yet'}."
+    return None
+
+
+if __name__ == "__main__":
+    sys.exit(main())
