@@ -1,0 +1,1 @@
+"""Exercises: the built-in catalogue, search, custom exercises, ratings and popularity."""

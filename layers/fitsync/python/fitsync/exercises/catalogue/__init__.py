@@ -1,0 +1,114 @@
+"""The built-in catalogue: versioned data, read on first use.
+
+`index.json` holds what lists, search and workouts need; `texts.jsonl` the instructions, of which one line is read when
+one exercise is asked for. Both are built from `tools/catalogue` and committed.
+"""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+
+import orjson
+
+from fitsync.exercises.energy import kcal_per_minute
+from fitsync.exercises.vocabulary import Difficulty, Direction, Equipment, ExerciseType, Kind, Mechanic, Muscle, Pattern
+from fitsync.kit.documents import Document
+
+FOLDER: Final = Path(__file__).parent
+
+
+class CatalogueExercise(NamedTuple):
+    """An exercise without its texts. A plain tuple: a thousand of them are built at a cold start.
+
+    `met` comes from the 2011 Compendium of Physical Activities, code `met_code`. `common` is how much of a staple the
+    exercise is (0 to 3); it orders lists before there is any use to count.
+    """
+
+    id: str
+    slug: str
+    name: str
+    aliases: tuple[str, ...]
+    kind: Kind
+    difficulty: Difficulty
+    exercise_type: ExerciseType
+    pattern: Pattern
+    direction: Direction | None
+    mechanic: Mechanic | None
+    equipment: tuple[Equipment, ...]
+    primary_muscles: tuple[Muscle, ...]
+    secondary_muscles: tuple[Muscle, ...]
+    unilateral: bool
+    met: float
+    met_code: str
+    tags: tuple[str, ...]
+    common: int
+
+    @property
+    def calories_per_minute(self) -> float:
+        """Kilocalories per minute for a body of 70 kg."""
+        return kcal_per_minute(self.met)
+
+
+class Texts(Document):
+    """How an exercise is done, what to mind, and the ids of exercises close to it."""
+
+    description: str
+    instructions: tuple[str, ...]
+    warnings: tuple[str, ...]
+    common_mistakes: tuple[str, ...]
+    tips: tuple[str, ...]
+    variations: tuple[str, ...]
+    """The same movement with another load, grip or stance."""
+    alternatives: tuple[str, ...]
+    """Other movements for the same muscles."""
+
+
+@dataclass(frozen=True)
+class _Index:
+    version: str
+    exercises: dict[str, CatalogueExercise]
+    spans: dict[str, tuple[int, int]]
+
+
+@functools.cache
+def _index() -> _Index:
+    raw = orjson.loads((FOLDER / "index.json").read_bytes())
+    # The data is committed and validated by a test, so it is not validated again at every cold start.
+    return _Index(
+        version=raw["version"],
+        exercises={row[0]: _exercise(row) for row in raw["rows"]},
+        spans={row[0]: (row[-2], row[-1]) for row in raw["rows"]},
+    )
+
+
+def _exercise(row: list[Any]) -> CatalogueExercise:
+    return CatalogueExercise._make(tuple(value) if type(value) is list else value for value in row[:-2])
+
+
+def version() -> str:
+    """The catalogue's version: it changes whenever any of its data does."""
+    return _index().version
+
+
+def get(exercise_id: str) -> CatalogueExercise | None:
+    """The exercise of the catalogue with this id."""
+    return _index().exercises.get(exercise_id)
+
+
+@functools.cache
+def all_exercises() -> tuple[CatalogueExercise, ...]:
+    """Every exercise of the catalogue, by name."""
+    return tuple(_index().exercises.values())
+
+
+def texts(exercise_id: str) -> Texts | None:
+    """The texts of one exercise, read from disk."""
+    span = _index().spans.get(exercise_id)
+    if span is None:
+        return None
+    with (FOLDER / "texts.jsonl").open("rb") as file:
+        file.seek(span[0])
+        return Texts.model_validate_json(file.read(span[1]))
