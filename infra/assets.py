@@ -25,7 +25,7 @@ CACHE = ROOT / ".cache" / "assets"
 RUNTIME = (3, 13)
 KEPT_BUILDS = 3
 
-_SWAGGER_UI = ("swagger-ui-bundle.js", "swagger-ui.css", "favicon-32x32.png", "LICENSE", "NOTICE")
+_SWAGGER_UI = ("swagger-ui-bundle.js", "swagger-ui-bundle.js.LICENSE.txt", "swagger-ui.css", "LICENSE", "NOTICE")
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
@@ -87,8 +87,7 @@ def function(name: str, target: Target) -> Path:
     documents = [document] if document.exists() else []
 
     def build(out: Path) -> None:
-        _copy(files + documents, ROOT, out)
-        _copy(assets, page, out / "swagger-ui")
+        _copy(files + documents + assets, ROOT, out)
 
     return _cached(f"function-{name}", target, files + documents + assets, build, "/var/task")
 

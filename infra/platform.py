@@ -86,7 +86,10 @@ class BucketUse:
 
 @dataclass(frozen=True)
 class Function:
-    """One folder under `functions/`: one Lambda, one role. Memory in MiB, timeout in seconds."""
+    """One folder under `functions/`: one Lambda, one role. Memory in MiB, timeout in seconds.
+
+    A function that `watches` may ask whether every secret, bucket and the bus are there, and sees nothing in them.
+    """
 
     name: str
     layers: tuple[Layer, ...]
@@ -94,6 +97,7 @@ class Function:
     buckets: tuple[BucketUse, ...] = ()
     secrets: tuple[str, ...] = ()
     sends_mail: bool = False
+    watches: bool = False
     memory: int = 512
     timeout: int = 10
     environment: tuple[tuple[str, str], ...] = ()
@@ -197,6 +201,7 @@ HTTP_AREAS: tuple[HttpArea, ...] = (
             *(TableUse(table.name, ("GetItem",)) for table in TABLES if table.name != "platform"),
             TableUse("platform", LEASE),
         ),
+        watches=True,
     ),
 )
 

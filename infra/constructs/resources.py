@@ -43,7 +43,10 @@ class Resources:
         values |= {f"SECRET_{name.upper()}": self.secrets[name].secret_arn for name in function.secrets}
         if function.sends_mail:
             values["MAIL_FROM"] = stage.mail_from
-        if isinstance(function, platform.Publisher):
+        if function.watches:
+            values |= {f"BUCKET_{name.upper()}": bucket.bucket_name for name, bucket in self.buckets.items()}
+            values |= {f"SECRET_{name.upper()}": secret.secret_arn for name, secret in self.secrets.items()}
+        if function.watches or isinstance(function, platform.Publisher):
             values["EVENT_BUS"] = self.bus.event_bus_name
         return values | dict(function.environment)
 
@@ -69,11 +72,23 @@ class Resources:
                 ],
                 resources=[self.secrets[name].secret_arn for name in function.secrets],
             )
+        if function.watches:
+            yield from self._looking(stage)
         if isinstance(function, platform.Publisher):
             yield iam.PolicyStatement(actions=["events:PutEvents"], resources=[self.bus.event_bus_arn])
         if function.sends_mail:
             identity = stack.format_arn(service="ses", resource="identity", resource_name=stage.mail_domain)
             yield iam.PolicyStatement(actions=["ses:SendEmail", "ses:SendRawEmail"], resources=[identity])
+
+    def _looking(self, stage: Stage) -> Iterator[iam.PolicyStatement]:
+        """Whether a thing is there, not what is in it (`HeadBucket` is allowed by `ListBucket`)."""
+        looked_at = {
+            "secretsmanager:DescribeSecret": [secret.secret_arn for secret in self.secrets.values()],
+            "s3:ListBucket": [Fn.import_value(bucket_arn_export(name, stage)) for name in self.buckets],
+            "events:DescribeEventBus": [self.bus.event_bus_arn],
+        }
+        for action, resources in looked_at.items():
+            yield iam.PolicyStatement(actions=[action], resources=resources)
 
 
 def bucket_arn_export(bucket: str, stage: Stage) -> str:

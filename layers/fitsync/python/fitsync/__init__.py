@@ -1,1 +1,3 @@
 """FitSync's shared package: `kit` (cross-cutting) and one folder per area (the domain)."""
+
+__version__ = "1.0.0"

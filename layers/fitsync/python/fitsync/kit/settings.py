@@ -6,6 +6,7 @@ import functools
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 from fitsync.kit.errors import Misconfigured
 
@@ -35,6 +36,15 @@ class Settings:
     def secret(self, name: str) -> str:
         """The name or ARN of the secret `name` (`SECRET_<NAME>`)."""
         return self._required(f"SECRET_{name.upper()}")
+
+    def named(self, kind: Literal["table", "bucket", "secret"]) -> dict[str, str]:
+        """Every resource of a kind that the function was given: its physical name by its declared one."""
+        prefix = f"{kind.upper()}_"
+        return {
+            key.removeprefix(prefix).lower(): value
+            for key, value in sorted(self.environment.items())
+            if key.startswith(prefix)
+        }
 
     def queue_url(self, name: str) -> str:
         """The URL of the queue `name` (`QUEUE_<NAME>`)."""

@@ -5,9 +5,10 @@ Numbers are exact decimals inside and plain JSON numbers outside. NaN, infinity,
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from decimal import Decimal
-from typing import Annotated, Generic, Literal, TypeAlias, TypeVar
+from typing import Annotated, Any, Generic, Literal, TypeAlias, TypeVar, get_args, get_origin
 
 from pydantic import (
     AfterValidator,
@@ -51,6 +52,22 @@ class Envelope(WireModel, Generic[T]):
     success: Literal[True] = True
     data: T
     meta: Meta | None = None
+
+    @classmethod
+    def model_parametrized_name(cls, params: tuple[Any, ...]) -> str:
+        """`ThingOutEnvelope`, or `ThingOutListEnvelope` for a listing: names that generated clients can use."""
+        (data,) = params
+        item = get_args(data)[0] if get_origin(data) is list else None
+        name = f"{item.__name__}List" if item else getattr(data, "__name__", None)
+        return f"{name}Envelope" if name else super().model_parametrized_name(params)
+
+
+def examples(*bodies: Mapping[str, Any]) -> ConfigDict:
+    """The `model_config` of a wire model that shows itself by `bodies`, as they go over the wire.
+
+    A model without one is shown by what its fields' `examples`, defaults and types give.
+    """
+    return ConfigDict(json_schema_extra={"examples": [dict(body) for body in bodies]})
 
 
 class ErrorBody(WireModel):

@@ -39,6 +39,7 @@ ErrorType = type[FitSyncError]
 
 _WITH_BODY = {"POST", "PUT", "PATCH"}
 _ACCESS = "x-access"
+_ETAG = "x-etag"
 
 
 class Router:
@@ -59,18 +60,20 @@ class Router:
         status: int = 200,
         limit: Bucket = "default",
         also: dict[int, str] | None = None,
+        etag: bool = False,
         **options: Any,
     ) -> Callable[[F], F]:
         """Declare a route.
 
         `errors` are the area's own refusals; those that every such route can give are added. `also` names further
-        success statuses. `limit` is the rate-limit bucket that a signed-in request counts in.
+        statuses that have the same body. `limit` is the rate-limit bucket that a signed-in request counts in. `etag`
+        tells of an entity tag; a body with a `version` has one without saying so.
         """
 
         def declare(endpoint: F) -> F:
             documented = responses([*implied(method, access), *errors])
-            model = options.get("response_model") or get_type_hints(endpoint, include_extras=True).get("return")
             for other, text in (also or {}).items():
+                model = options.get("response_model") or get_type_hints(endpoint, include_extras=True).get("return")
                 documented[other] = {"description": text, "model": model}
             self.api.add_api_route(
                 path,
@@ -84,6 +87,7 @@ class Router:
                 openapi_extra={
                     _ACCESS: access.value,
                     "security": [{"accessToken": []}] if access.signed_in else [],
+                    **({_ETAG: True} if etag else {}),
                 },
                 **options,
             )

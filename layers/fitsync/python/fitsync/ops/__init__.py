@@ -1,0 +1,1 @@
+"""Is the platform well: the state of what it depends on."""
