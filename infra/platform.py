@@ -240,14 +240,14 @@ CONSUMERS: tuple[Consumer, ...] = (
         arrivals=BucketUse("uploads", "imports/", ("GetObject",)),
         layers=("core", "search", "fitsync"),
         tables=(
-            TableUse("workouts", READ_WRITE),
+            TableUse("workouts", (*READ_WRITE, "BatchWriteItem")),
             TableUse("exercises", READ_WRITE),
             TableUse("users", READ),
             TableUse("platform", MARK),
         ),
         buckets=(BucketUse("uploads", "imports/", ("GetObject",)),),
         memory=1024,
-        timeout=900,
+        timeout=300,  # the largest file takes about a tenth of it
         batch_size=1,
         concurrency=5,
         max_receives=3,

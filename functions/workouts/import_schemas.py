@@ -14,7 +14,7 @@ from fitsync.users.service import Units
 from fitsync.workouts.imports.service import (
     MAX_BYTES,
     CellRemark,
-    ImportColumn,
+    Column,
     ImportItem,
     ImportSource,
     ImportStatus,
@@ -94,9 +94,7 @@ class ImportOut(WireModel):
     counts: ImportCounts
     reasons: Annotated[dict[RowReason, int], Field(description="How many rows were skipped or refused, and why.")]
     remarks: Annotated[dict[CellRemark, int], Field(description="How many cells of taken rows were changed, and how.")]
-    assumed_units: Annotated[
-        list[ImportColumn], Field(description="Columns read in `units` because the file states none.")
-    ]
+    assumed_units: Annotated[list[Column], Field(description="Columns read in `units` because the file states none.")]
     ignored_columns: list[str]
     version: int
 
@@ -125,7 +123,7 @@ def _fields(item: ImportItem) -> dict[str, object]:
 
 class ImportRowRemark(WireModel):
     remark: CellRemark
-    field: ImportColumn
+    field: Column
 
 
 class ImportRow(WireModel):
@@ -134,7 +132,7 @@ class ImportRow(WireModel):
     row: int
     outcome: RowOutcome
     reason: RowReason | None
-    field: ImportColumn | None
+    field: Column | None
     remarks: list[ImportRowRemark]
     session_id: Id | None
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -143,13 +143,12 @@ def session_of(
 
 
 def reported(
-    rows: Iterable[RowReport], changes: Changes, places: Mapping[int, RowOutcome], existing: Iterable[int]
+    rows: Iterable[RowReport], changes: Changes, places: Container[int], existing: Container[int]
 ) -> list[RowReport]:
     """The report after fitting and storing.
 
-    `places` gives, by workout index, what became of it as a whole; `existing` are those that were there before.
+    `places` are the workouts that became a session, `existing` those of them that had been one before.
     """
-    known = frozenset(existing)
     final: list[RowReport] = []
     for row in rows:
         if row.workout is None:
@@ -157,9 +156,9 @@ def reported(
         elif row.row in changes.refused:
             reason, column = changes.refused[row.row]
             final.append(RowReport(row.row, RowOutcome.REFUSED, reason, column))
-        elif row.workout in known:
+        elif row.workout in existing:
             final.append(RowReport(row.row, RowOutcome.SKIPPED, RowReason.ALREADY_IMPORTED, workout=row.workout))
-        elif places.get(row.workout) is not RowOutcome.TAKEN:
+        elif row.workout not in places:
             final.append(RowReport(row.row, RowOutcome.SKIPPED, RowReason.NOTE_WITHOUT_SETS, Column.EXERCISE_NOTES))
         else:
             final.append(replace(row, notes=(*row.notes, *changes.notes.get(row.row, ()))))
