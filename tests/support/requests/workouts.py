@@ -51,7 +51,7 @@ def _resume(owner: Member) -> Request:
 
 
 PREPARE: dict[str, Prepare] = {
-    "listWorkouts": plain("/v1/workouts"),
+    "listWorkouts": plain("/v1/workouts?limit=10"),
     "createWorkout": _create,
     "getWorkout": _running(),
     "updateWorkout": _running(body=lambda: {"notes": "Felt light.", "mood": {"after": "proud"}}),
