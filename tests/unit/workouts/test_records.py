@@ -17,8 +17,9 @@ LIFT = ExerciseKind.WEIGHT_REPS.value
 
 def settled(it: WorkoutSession, kept: ExerciseRecords) -> tuple[WorkoutSession, ExerciseRecords]:
     """The session told against what is kept, and what is kept with the session merged."""
-    it = it.model_copy(update={"bests_before": {kept.exercise_id: records.bests_before(kept, it)}})
-    return it, records.merge(kept, it.id, records.bests(it).get(kept.exercise_id))
+    best = records.bests(it).get(kept.exercise_id)
+    it = it.model_copy(update={"bests_before": {kept.exercise_id: records.bests_before(kept, it.id, best)}})
+    return it, records.merge(kept, it.id, best)
 
 
 def trained(*lifts: tuple[float, int], number: int = 1, at: datetime = START) -> WorkoutSession:

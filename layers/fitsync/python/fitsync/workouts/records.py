@@ -161,15 +161,18 @@ def _value(record: RecordKind, entry: SetEntry) -> Decimal | None:
 
 def bests(session: WorkoutSession) -> dict[str, dict[RecordKind, Best]]:
     """The best of the session by exercise and kind; nothing for one that does not count."""
-    found: dict[str, dict[RecordKind, Best]] = {}
+    leading: dict[tuple[str, RecordKind], tuple[Decimal, int, int, SetEntry]] = {}
     for exercise_index, set_index, kind, entry in _in_order(session):
         exercise_id = session.exercises[exercise_index].exercise_id
-        of_exercise = found.setdefault(exercise_id, {})
         for record, value in values(kind, entry).items():
-            held = of_exercise.get(record)
-            if held is None or _better(record, value, held.value):
-                of_exercise[record] = _best(session, exercise_index, set_index, record, value, entry)
-    return {exercise_id: kinds for exercise_id, kinds in found.items() if kinds}
+            held = leading.get((exercise_id, record))
+            if held is None or _better(record, value, held[0]):
+                leading[exercise_id, record] = value, exercise_index, set_index, entry
+    found: dict[str, dict[RecordKind, Best]] = {}
+    for (exercise_id, record), (value, exercise_index, set_index, entry) in leading.items():
+        best = _best(session, exercise_index, set_index, record, value, entry)
+        found.setdefault(exercise_id, {})[record] = best
+    return found
 
 
 def _in_order(session: WorkoutSession) -> Iterator[tuple[int, int, ExerciseKind, SetEntry]]:
@@ -220,13 +223,16 @@ def _rank(record: RecordKind, best: Best) -> tuple[Decimal, datetime, str]:
     return best.value if record.lower_is_better else -best.value, best.achieved_at, best.workout_id
 
 
-def _placed(record: RecordKind, ranking: Ranking, best: Best) -> Ranking:
-    """The ranking with `best` in it, as far as its place is known."""
-    entries, rank = ranking.entries, _rank(record, best)
-    if not ranking.complete and (not entries or rank > _rank(record, entries[-1])):
-        return ranking
-    placed = sorted((*entries, best), key=lambda entry: _rank(record, entry))
-    return Ranking(entries=tuple(placed[:KEPT]), complete=ranking.complete and len(placed) <= KEPT)
+def _placed(record: RecordKind, before: Ranking, best: Best) -> Ranking:
+    """The ranking with `best` in place of its session's former entry, as far as its place is known.
+
+    Whatever was cut off ranks behind the last entry that was kept, so up to there the place is certain.
+    """
+    if not before.complete and (not before.entries or _rank(record, best) > _rank(record, before.entries[-1])):
+        return _without(before, best.workout_id)
+    others = _without(before, best.workout_id).entries
+    placed = sorted((*others, best), key=lambda entry: _rank(record, entry))
+    return Ranking(entries=tuple(placed[:KEPT]), complete=before.complete and len(placed) <= KEPT)
 
 
 def _without(ranking: Ranking, workout_id: str) -> Ranking:
@@ -239,9 +245,8 @@ def merge(records: ExerciseRecords, workout_id: str, of_session: ExerciseBests |
     of_session = of_session or {}
     rankings: dict[RecordKind, Ranking] = {}
     for record in sorted({*records.rankings, *of_session}):
-        ranking = _without(records.rankings.get(record, Ranking()), workout_id)
-        if record in of_session:
-            ranking = _placed(record, ranking, of_session[record])
+        before, best = records.rankings.get(record, Ranking()), of_session.get(record)
+        ranking = _placed(record, before, best) if best else _without(before, workout_id)
         if ranking.entries or not ranking.complete:
             rankings[record] = ranking
     return records.model_copy(update={"rankings": rankings})
@@ -266,24 +271,20 @@ def changed(before: WorkoutSession | None, after: WorkoutSession | None) -> dict
     return {key: new.get(key) for key in sorted({*old, *new}) if old.get(key) != new.get(key)}
 
 
-def bests_before(records: ExerciseRecords, session: WorkoutSession) -> dict[str, Decimal]:
-    """By kind, the best of other sessions up to this one's last set of the exercise.
+def bests_before(records: ExerciseRecords, workout_id: str, of_session: ExerciseBests | None) -> dict[str, Decimal]:
+    """By kind, the best of other sessions up to the last of this one's bests.
 
     Later sessions do not matter: an old session that is edited or imported broke the records of its own day.
     """
-    instants = [best.achieved_at for best in bests(session).get(records.exercise_id, {}).values()]
-    if not instants:
+    if not of_session:
         return {}
+    last = max(best.achieved_at for best in of_session.values())
     found: dict[str, Decimal] = {}
     for record, ranking in records.rankings.items():
-        earlier = (
-            entry.value
-            for entry in ranking.entries
-            if entry.workout_id != session.id and entry.achieved_at <= max(instants)
-        )
-        best = next(earlier, None)
-        if best is not None:
-            found[record.value] = best
+        for entry in ranking.entries:
+            if entry.workout_id != workout_id and entry.achieved_at <= last:
+                found[record.value] = entry.value
+                break
     return found
 
 

@@ -69,10 +69,10 @@ def _told(
     if session is None:
         return change
     before = dict(session.bests_before)
-    for exercise_id in bests:
-        before[exercise_id] = records.bests_before(kept[exercise_id].records, session)
+    for exercise_id, best in bests.items():
+        before[exercise_id] = records.bests_before(kept[exercise_id].records, session.id, best)
     present = {entry.exercise_id for entry in session.exercises}
-    before = {exercise_id: best for exercise_id, best in before.items() if best and exercise_id in present}
+    before = {exercise_id: known for exercise_id, known in before.items() if known and exercise_id in present}
     return replace(change, after=measured(session.model_copy(update={"bests_before": before}), now))
 
 
