@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 from typing import Any
 
+from fitsync.exercises import catalogue
 from fitsync.workouts.kinds import ExerciseKind
 from tests.support.api import Answer, Api
 
@@ -14,7 +15,7 @@ SET = {"weightKg": 60, "reps": 8}
 @functools.cache
 def exercise(kind: ExerciseKind = ExerciseKind.WEIGHT_REPS, number: int = 0) -> str:
     """The id of an exercise of the catalogue that is measured like that."""
-    raise NotImplementedError
+    return [one.id for one in catalogue.all_exercises() if one.kind == kind.value][number]
 
 
 def started(api: Api, *exercise_ids: str, **more: Any) -> str:
