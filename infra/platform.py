@@ -255,7 +255,7 @@ CONSUMERS: tuple[Consumer, ...] = (
     ),
 )
 
-KEY_ROTATION = Rotation("key_rotation", layers=("core", "fitsync"), secrets=("tokens",), timeout=30)
+KEY_ROTATION = Rotation("key_rotation", layers=("fitsync",), secrets=("tokens",), timeout=30)
 
 
 def functions() -> Iterator[Function]:
