@@ -18,6 +18,7 @@ from fitsync.workouts.commands import (
     SetResult,
 )
 from fitsync.workouts.limits import (
+    EARLIEST,
     MAX_EXERCISES,
     MAX_NOTE_LENGTH,
     MAX_REPS,
@@ -27,7 +28,7 @@ from fitsync.workouts.limits import (
 )
 from fitsync.workouts.session import Mood, SetEntry, SetTarget, SetType, WorkoutLocation
 
-_FIRST_DAY, _LAST_DAY = date(1970, 1, 1), date(2199, 12, 31)
+_FIRST_DAY, _LAST_DAY = EARLIEST.date(), date(2199, 12, 31)
 
 
 def _plausible(value: date) -> date:

@@ -8,7 +8,7 @@ from datetime import datetime
 from fitsync.kit.errors import ValidationFailed
 from fitsync.workouts.commands import CurrentExercise, Details, ExercisePlan
 from fitsync.workouts.errors import ExerciseHasSets, ExerciseIndexOutOfRange, IllegalTransition, InvalidTime
-from fitsync.workouts.rules import check_bounds, check_instant, check_set, require
+from fitsync.workouts.rules import check_bounds, check_instant, check_plan, check_set, require
 from fitsync.workouts.session import ExerciseEntry, ExerciseFacts, SetEntry, WorkoutSession, WorkoutStatus
 
 Facts = Mapping[str, ExerciseFacts]
@@ -25,6 +25,8 @@ def update(session: WorkoutSession, details: Details, facts: Facts, now: datetim
         )
     if "planned_for" in changes and session.status is not WorkoutStatus.PLANNED:
         raise IllegalTransition.of("be planned anew", session.status)
+    if details.planned_for is not None:
+        check_plan(details.planned_for, now)
     if "exercises" in details.model_fields_set:
         require(session, "change its exercises", *_OPEN, WorkoutStatus.COMPLETED)
         exercises = built(session, details.exercises, facts, now)

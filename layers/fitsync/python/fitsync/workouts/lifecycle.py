@@ -10,12 +10,11 @@ from fitsync.workouts.editing import built
 from fitsync.workouts.errors import InvalidTime
 from fitsync.workouts.limits import (
     CLOCK_TOLERANCE,
-    MAX_PLAN_AHEAD,
     MAX_SESSION_LENGTH,
     MAX_SESSION_NOTES_LENGTH,
 )
 from fitsync.workouts.rest import without_rest
-from fitsync.workouts.rules import check_bounds, require
+from fitsync.workouts.rules import check_bounds, check_plan, require
 from fitsync.workouts.session import WorkoutSession, WorkoutStatus
 
 
@@ -43,12 +42,6 @@ def create(new: NewSession, now: datetime) -> WorkoutSession:
     session = session.model_copy(update={"exercises": built(session, new.exercises, new.facts, now)})
     check_bounds(session)
     return session
-
-
-def check_plan(planned_for: datetime, now: datetime) -> None:
-    """Raise `InvalidTime` for a plan more than a year away."""
-    if abs(planned_for - now) > MAX_PLAN_AHEAD:
-        raise InvalidTime.at("body.plannedFor", f"must be within {MAX_PLAN_AHEAD.days} days")
 
 
 def start(session: WorkoutSession, user: UserFacts, now: datetime) -> WorkoutSession:

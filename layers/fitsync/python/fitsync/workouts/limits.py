@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 MAX_EXERCISES = 50
 MAX_SETS = 500
@@ -23,3 +23,4 @@ MAX_SESSION_LENGTH = timedelta(hours=24)
 CLOCK_TOLERANCE = timedelta(minutes=2)
 # A plan further ahead than this is a typing error.
 MAX_PLAN_AHEAD = timedelta(days=366)
+EARLIEST = datetime(1970, 1, 1, tzinfo=UTC)

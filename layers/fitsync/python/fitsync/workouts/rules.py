@@ -20,7 +20,14 @@ from fitsync.workouts.errors import (
     TooManySets,
 )
 from fitsync.workouts.kinds import MEASURES, RULES, ExerciseKind
-from fitsync.workouts.limits import CLOCK_TOLERANCE, MAX_EXERCISES, MAX_SETS, MAX_TOTAL_NOTES_LENGTH
+from fitsync.workouts.limits import (
+    CLOCK_TOLERANCE,
+    EARLIEST,
+    MAX_EXERCISES,
+    MAX_PLAN_AHEAD,
+    MAX_SETS,
+    MAX_TOTAL_NOTES_LENGTH,
+)
 from fitsync.workouts.session import ExerciseEntry, SetEntry, SetTarget, WorkoutSession, WorkoutStatus
 
 
@@ -90,6 +97,14 @@ def check_instant(session: WorkoutSession, instant: datetime, now: datetime, at:
         raise InvalidTime.at(at, "is before the workout's start")
     if instant > (session.ended_at or now) + CLOCK_TOLERANCE:
         raise InvalidTime.at(at, "is after the workout's end" if session.ended_at else "is in the future")
+
+
+def check_plan(planned_for: datetime, now: datetime) -> None:
+    """Raise `InvalidTime` for a plan more than a year ahead, or before anybody kept such plans."""
+    if planned_for - now > MAX_PLAN_AHEAD:
+        raise InvalidTime.at("body.plannedFor", f"is more than {MAX_PLAN_AHEAD.days} days ahead")
+    if planned_for < EARLIEST:
+        raise InvalidTime.at("body.plannedFor", f"is before {EARLIEST:%Y}")
 
 
 def check_bounds(session: WorkoutSession) -> None:
