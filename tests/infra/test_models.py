@@ -37,8 +37,8 @@ def test_models_have_the_keys_and_indexes_that_are_declared(table: Table) -> Non
         assert {key["AttributeName"]: key["KeyType"] for key in schema["key_schema"]} == {"pk": "HASH", "sk": "RANGE"}
         kinds = {each["AttributeName"]: each["AttributeType"] for each in schema["attribute_definitions"]}
         assert (kinds["pk"], kinds["sk"]) == ("S", "S")
-        for local, indexes in ((True, "local_secondary_indexes"), (False, "global_secondary_indexes")):
-            used |= {each["index_name"]: _used(each, local, kinds) for each in schema[indexes]}
+        used |= {each["index_name"]: _used(each, True, kinds) for each in schema["local_secondary_indexes"]}
+        used |= {each["index_name"]: _used(each, False, kinds) for each in schema["global_secondary_indexes"]}
     assert used == {index.name: _declared(index) for index in table.indexes}
 
 
