@@ -10,8 +10,8 @@ from tools.catalogue.sources import Member, Sources
 
 # What an entry may say; everything else it holds is a word or sentence for the family's texts.
 _ENTRY_KEYS = {
-    "about", "alternatives", "also", "common", "direction", "equip", "extra", "kind", "level", "mechanic", "met",
-    "mistakes", "muscles", "name", "pattern", "secondary", "steps", "tags", "tips", "type", "uni", "warnings",
+    "about", "alternatives", "also", "common", "direction", "equip", "extra", "hide", "kind", "level", "mechanic",
+    "met", "mistakes", "muscles", "name", "pattern", "secondary", "steps", "tags", "tips", "type", "uni", "warnings",
 }  # fmt: skip
 _LIMB = re.compile(r"\b(one|single)[- ](arm|leg|legged|handed)\b", re.IGNORECASE)
 _SIDES = re.compile(
@@ -49,7 +49,9 @@ def compose(member: Member, sources: Sources) -> dict[str, Any]:
     unilateral = bool(member.value("uni", bool(_LIMB.search(f"{name} {facts.name}"))))
     tags = (*member.value("tags", ()), *((facts.tag,) if facts.tag else ()))
     code: str = member.value("met")
-    aliases = (facts.name, *member.own.get("also", ()), *sources.merged.get(facts.name, ()))
+    # The name in the facts is an alias too, unless it means another exercise to most people.
+    former = () if member.own.get("hide") else (facts.name,)
+    aliases = (*former, *member.own.get("also", ()), *sources.merged.get(facts.name, ()))
     primary = tuple(member.own.get("muscles", facts.primary))
     texts = _texts(member, equipment[0], unilateral)
     if equipment[0] in _FREE_LOADS and any(_BENCH.search(step) for step in texts["instructions"]):
