@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+from collections.abc import Mapping
 from typing import Any
 
 import pytest
@@ -46,7 +47,7 @@ def test_every_model_lies_in_a_declared_table() -> None:
     assert {model.table for model in _models()} == {table.name for table in platform.TABLES}
 
 
-def _used(index: dict[str, Any], local: bool, kinds: dict[str, str]) -> dict[str, Any]:
+def _used(index: Mapping[str, Any], local: bool, kinds: dict[str, str]) -> dict[str, Any]:
     keys = {key["KeyType"]: key["AttributeName"] for key in index["key_schema"]}
     projection = index["projection"]
     return {
