@@ -9,10 +9,11 @@ from typing import Self
 from pydantic import Field
 
 from fitsync.kit.wire import Id, Instant, Number, WireModel
-from fitsync.workouts import formulas, records
+from fitsync.workouts import detection, formulas
+from fitsync.workouts.detection import PersonalRecord
 from fitsync.workouts.kinds import ExerciseKind
 from fitsync.workouts.metrics import volume_of
-from fitsync.workouts.records import PersonalRecord, RecordKind
+from fitsync.workouts.records import RecordKind
 from fitsync.workouts.service import PerformedSet
 from fitsync.workouts.session import (
     ExerciseEntry,
@@ -155,7 +156,7 @@ class WorkoutOut(WireModel):
     @classmethod
     def of(cls, session: WorkoutSession) -> Self:
         """The session as its owner sees it."""
-        fallen = records.of_session(session)
+        fallen = detection.of_session(session)
         own = {name: getattr(session, name) for name in cls.model_fields if hasattr(session, name)}
         return cls(
             **{

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fitsync.workouts import records
+from fitsync.workouts import detection, records
 from fitsync.workouts.kinds import ExerciseKind
 from fitsync.workouts.records import Best, ExerciseRecords, RecordKind
 from fitsync.workouts.session import SetEntry, SetType, WorkoutSession
@@ -113,8 +113,8 @@ def test_a_record_is_strictly_better_than_all_before_it(sessions: list[WorkoutSe
         )
         it = drawn.model_copy(update={"exercises": (drawn.exercises[0].model_copy(update={"sets": sets}),)})
         best = records.bests(it).get(LIFT.value)
-        before_it = {LIFT.value: records.bests_before(kept, it.id, best)}
-        fallen = records.of_session(it.model_copy(update={"bests_before": before_it}))
+        before_it = {LIFT.value: detection.bests_before(kept, it.id, best)}
+        fallen = detection.of_session(it.model_copy(update={"bests_before": before_it}))
         before = {kind: list(values) for kind, values in seen.items()}
         for index, entry in enumerate(sets):
             told = {record.kind for record in fallen.get((0, index), ())}

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from fitsync.workouts import lifecycle, records, sets
+from fitsync.workouts import detection, lifecycle, records, sets
 from fitsync.workouts.commands import SetResult
 from fitsync.workouts.kinds import ExerciseKind
 from fitsync.workouts.records import ExerciseRecords, RecordKind
@@ -18,7 +18,7 @@ LIFT = ExerciseKind.WEIGHT_REPS.value
 def settled(it: WorkoutSession, kept: ExerciseRecords) -> tuple[WorkoutSession, ExerciseRecords]:
     """The session told against what is kept, and what is kept with the session merged."""
     best = records.bests(it).get(kept.exercise_id)
-    it = it.model_copy(update={"bests_before": {kept.exercise_id: records.bests_before(kept, it.id, best)}})
+    it = it.model_copy(update={"bests_before": {kept.exercise_id: detection.bests_before(kept, it.id, best)}})
     return it, records.merge(kept, it.id, best)
 
 
@@ -35,7 +35,7 @@ def baseline(*lifts: tuple[float, int]) -> ExerciseRecords:
 
 def test_the_first_session_is_a_baseline_and_not_a_record() -> None:
     it, kept = settled(trained((60, 8), (100, 5)), ExerciseRecords(exercise_id=LIFT))
-    assert records.of_session(it) == {}
+    assert detection.of_session(it) == {}
     best = kept.best(RecordKind.ESTIMATED_ONE_REP_MAX)
     assert best is not None
     assert (best.value, best.brzycki_kg, best.set_index) == (Decimal("116.67"), Decimal("112.50"), 1)
@@ -44,7 +44,7 @@ def test_the_first_session_is_a_baseline_and_not_a_record() -> None:
 def test_each_set_is_held_against_everything_before_it() -> None:
     kept = baseline((100, 5))
     it, kept = settled(trained((102.5, 5), (100, 6), (102.5, 5), number=2, at=after(9999)), kept)
-    found = {index: {record.kind: record for record in fallen} for index, fallen in records.of_session(it).items()}
+    found = {index: {record.kind: record for record in fallen} for index, fallen in detection.of_session(it).items()}
     assert found.keys() == {(0, 0), (0, 1)}
     weight = found[0, 0][RecordKind.MAX_WEIGHT]
     assert (weight.value, weight.previous) == (Decimal("102.5"), Decimal(100))
@@ -56,7 +56,7 @@ def test_each_set_is_held_against_everything_before_it() -> None:
 def test_a_tie_stays_with_the_earlier_session() -> None:
     kept = baseline((100, 5))
     it, kept = settled(trained((100, 5), number=2, at=after(9999)), kept)
-    assert records.of_session(it) == {}
+    assert detection.of_session(it) == {}
     best = kept.best(RecordKind.MAX_WEIGHT)
     assert best is not None
     assert best.workout_id == "W1"
@@ -67,7 +67,7 @@ def test_a_warm_up_is_neither_record_nor_baseline() -> None:
     it, kept = settled(warm, ExerciseRecords(exercise_id=LIFT))
     assert kept.rankings == {}
     it, kept = settled(lift(session(workout_id="W2", at=after(9999)), 100, 1, at=after(10_000)), kept)
-    assert records.of_session(it) == {}
+    assert detection.of_session(it) == {}
 
 
 def test_too_many_reps_are_no_estimate() -> None:
@@ -77,9 +77,9 @@ def test_too_many_reps_are_no_estimate() -> None:
 def test_correcting_a_set_takes_its_record_back() -> None:
     kept = baseline((100, 5))
     it, kept = settled(trained((150, 5), number=2, at=after(9999)), kept)
-    assert records.of_session(it)
+    assert detection.of_session(it)
     it, kept = settled(lift(it, 90, 5, index=0, at=after(10_005)), kept)
-    assert records.of_session(it) == {}
+    assert detection.of_session(it) == {}
     best = kept.best(RecordKind.MAX_WEIGHT)
     assert best is not None
     assert best.workout_id == "W1"
@@ -95,7 +95,7 @@ def test_an_old_session_is_held_against_its_own_day() -> None:
     kept = baseline((80, 5))
     _, kept = settled(trained((120, 5), number=2, at=START + timedelta(days=60)), kept)
     it, kept = settled(trained((100, 5), number=3, at=START + timedelta(days=30)), kept)
-    fallen = {record.kind: record for record in records.of_session(it)[0, 0]}
+    fallen = {record.kind: record for record in detection.of_session(it)[0, 0]}
     assert fallen[RecordKind.MAX_WEIGHT].previous == 80
     best = kept.best(RecordKind.MAX_WEIGHT)
     assert best is not None
@@ -143,5 +143,5 @@ def test_records_of_every_kind(
         it = session(plan(ExerciseKind(kind)), workout_id=f"W{number}", at=at)
         it = sets.perform(it, SetResult.model_validate({"set_index": 0, **measures}), at)
         it, kept = settled(it, kept)
-    [fallen] = records.of_session(it)[0, 0]
+    [fallen] = detection.of_session(it)[0, 0]
     assert (fallen.kind.value, fallen.improvement_percent) == (record, Decimal(percent))

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import ClassVar
 
 from fitsync.kit.events import DomainEvent
-from fitsync.workouts.records import PersonalRecord
+from fitsync.workouts.detection import PersonalRecord
 from fitsync.workouts.session import SetEntry, WorkoutSession, WorkoutSource, WorkoutStatus
 from fitsync.workouts.summary import WorkoutTotals, totals_of
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal
 
-from fitsync.workouts import formulas, records
+from fitsync.workouts import detection, formulas
 from fitsync.workouts.kinds import ExerciseKind
 from fitsync.workouts.session import ExerciseEntry, Metrics, SetEntry, WorkoutSession
 
@@ -26,7 +26,7 @@ def measured(session: WorkoutSession, now: datetime) -> WorkoutSession:
         total_reps=sum(entry.reps or 0 for _, entry in work),
         total_distance_m=sum((entry.distance_m or Decimal(0) for _, entry in work), Decimal(0)),
         set_count=len(done),
-        record_count=sum(len(found) for found in records.of_session(session).values()),
+        record_count=sum(len(found) for found in detection.of_session(session).values()),
         duration_seconds=seconds,
     )
     return session.model_copy(update={"metrics": metrics})

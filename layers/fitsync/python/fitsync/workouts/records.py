@@ -114,16 +114,6 @@ class ExerciseRecords(Document):
         return ranking.entries[0] if ranking and ranking.entries else None
 
 
-class PersonalRecord(Document):
-    """A record that fell: what it is now, what it was, and by how many percent it is better."""
-
-    kind: RecordKind
-    value: Decimal
-    previous: Decimal
-    improvement_percent: Decimal | None
-    brzycki_kg: Decimal | None = None
-
-
 ExerciseBests: TypeAlias = Mapping[RecordKind, Best]
 """The best of one session in one exercise, by kind."""
 
@@ -162,11 +152,11 @@ def _value(record: RecordKind, entry: SetEntry) -> Decimal | None:
 def bests(session: WorkoutSession) -> dict[str, dict[RecordKind, Best]]:
     """The best of the session by exercise and kind; nothing for one that does not count."""
     leading: dict[tuple[str, RecordKind], tuple[Decimal, int, int, SetEntry]] = {}
-    for exercise_index, set_index, kind, entry in _in_order(session):
+    for exercise_index, set_index, kind, entry in in_order(session):
         exercise_id = session.exercises[exercise_index].exercise_id
         for record, value in values(kind, entry).items():
             held = leading.get((exercise_id, record))
-            if held is None or _better(record, value, held[0]):
+            if held is None or better(record, value, held[0]):
                 leading[exercise_id, record] = value, exercise_index, set_index, entry
     found: dict[str, dict[RecordKind, Best]] = {}
     for (exercise_id, record), (value, exercise_index, set_index, entry) in leading.items():
@@ -175,7 +165,7 @@ def bests(session: WorkoutSession) -> dict[str, dict[RecordKind, Best]]:
     return found
 
 
-def _in_order(session: WorkoutSession) -> Iterator[tuple[int, int, ExerciseKind, SetEntry]]:
+def in_order(session: WorkoutSession) -> Iterator[tuple[int, int, ExerciseKind, SetEntry]]:
     """The sets that count, in the order in which they were done."""
     if not session.counted:
         return
@@ -205,17 +195,17 @@ def _best(
         achieved_at=entry.completed_at,
         weight_kg=entry.weight_kg,
         reps=entry.reps,
-        brzycki_kg=_brzycki(record, entry),
+        brzycki_kg=brzycki(record, entry),
     )
 
 
-def _brzycki(record: RecordKind, entry: SetEntry) -> Decimal | None:
+def brzycki(record: RecordKind, entry: SetEntry) -> Decimal | None:
     if record is not RecordKind.ESTIMATED_ONE_REP_MAX or entry.weight_kg is None or entry.reps is None:
         return None
     return formulas.brzycki(entry.weight_kg, entry.reps)
 
 
-def _better(record: RecordKind, value: Decimal, than: Decimal) -> bool:
+def better(record: RecordKind, value: Decimal, than: Decimal) -> bool:
     return value < than if record.lower_is_better else value > than
 
 
@@ -269,56 +259,3 @@ def changed(before: WorkoutSession | None, after: WorkoutSession | None) -> dict
     old = bests(before) if before else {}
     new = bests(after) if after else {}
     return {key: new.get(key) for key in sorted({*old, *new}) if old.get(key) != new.get(key)}
-
-
-def bests_before(records: ExerciseRecords, workout_id: str, of_session: ExerciseBests | None) -> dict[str, Decimal]:
-    """By kind, the best of other sessions up to the last of this one's bests.
-
-    Later sessions do not matter: an old session that is edited or imported broke the records of its own day.
-    """
-    if not of_session:
-        return {}
-    last = max(best.achieved_at for best in of_session.values())
-    found: dict[str, Decimal] = {}
-    for record, ranking in records.rankings.items():
-        for entry in ranking.entries:
-            if entry.workout_id != workout_id and entry.achieved_at <= last:
-                found[record.value] = entry.value
-                break
-    return found
-
-
-def of_session(session: WorkoutSession) -> dict[tuple[int, int], tuple[PersonalRecord, ...]]:
-    """Every record that fell in the session, by exercise and set index.
-
-    A set is held against `bests_before` and the sets done before it. A kind without a best in an earlier session
-    has no record to break.
-    """
-    standing = {exercise_id: dict(best) for exercise_id, best in session.bests_before.items()}
-    found: dict[tuple[int, int], tuple[PersonalRecord, ...]] = {}
-    for exercise_index, set_index, kind, entry in _in_order(session):
-        held = standing.get(session.exercises[exercise_index].exercise_id, {})
-        fallen = tuple(_fallen(held, kind, entry))
-        if fallen:
-            found[exercise_index, set_index] = fallen
-            held.update({record.kind.value: record.value for record in fallen})
-    return found
-
-
-def _fallen(held: Mapping[str, Decimal], kind: ExerciseKind, entry: SetEntry) -> Iterator[PersonalRecord]:
-    for record, value in values(kind, entry).items():
-        previous = held.get(record.value)
-        if previous is not None and _better(record, value, previous):
-            yield PersonalRecord(
-                kind=record,
-                value=value,
-                previous=previous,
-                improvement_percent=formulas.improvement_percent(value, previous),
-                brzycki_kg=_brzycki(record, entry),
-            )
-
-
-def against(record: PersonalRecord, previous: Decimal) -> PersonalRecord:
-    """The same record held against another previous value."""
-    improved = formulas.improvement_percent(record.value, previous)
-    return record.model_copy(update={"previous": previous, "improvement_percent": improved})

@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 from fitsync.kit import store
 from fitsync.kit.events import DomainEvent
-from fitsync.workouts import records, repository
+from fitsync.workouts import detection, records, repository
 from fitsync.workouts.events import WorkoutDeleted
 from fitsync.workouts.metrics import measured
 from fitsync.workouts.models import RecordsItem, WorkoutItem
@@ -70,7 +70,7 @@ def _told(
         return change
     before = dict(session.bests_before)
     for exercise_id, best in bests.items():
-        before[exercise_id] = records.bests_before(kept[exercise_id].records, session.id, best)
+        before[exercise_id] = detection.bests_before(kept[exercise_id].records, session.id, best)
     present = {entry.exercise_id for entry in session.exercises}
     before = {exercise_id: known for exercise_id, known in before.items() if known and exercise_id in present}
     return replace(change, after=measured(session.model_copy(update={"bests_before": before}), now))

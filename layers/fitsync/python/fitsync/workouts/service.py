@@ -13,7 +13,7 @@ from fitsync.kit import clock, store
 from fitsync.kit.errors import ConcurrentChange, IdTaken
 from fitsync.kit.events import DomainEvent
 from fitsync.users import service as users
-from fitsync.workouts import editing, events, lifecycle, records, repository, sets
+from fitsync.workouts import detection, editing, events, lifecycle, repository, sets
 from fitsync.workouts.commands import (
     Completion,
     CurrentExercise,
@@ -23,12 +23,13 @@ from fitsync.workouts.commands import (
     SetResult,
     UserFacts,
 )
+from fitsync.workouts.detection import PersonalRecord
 from fitsync.workouts.errors import WorkoutDeleted, WorkoutNotFound
 from fitsync.workouts.history import HistoryFilter, HistoryPage, read_page
 from fitsync.workouts.importing import Imported, import_sessions
 from fitsync.workouts.kinds import ExerciseKind
 from fitsync.workouts.models import WorkoutItem
-from fitsync.workouts.records import ExerciseRecords, PersonalRecord
+from fitsync.workouts.records import ExerciseRecords
 from fitsync.workouts.rest import start_rest
 from fitsync.workouts.saving import Change, save
 from fitsync.workouts.session import ExerciseFacts, WorkoutSession, WorkoutStatus
@@ -245,11 +246,11 @@ def perform_set(user_id: str, workout_id: str, result: SetResult, check: Check) 
             exercise_index=at[0],
             set_index=result.set_index,
             entry=exercise.sets[result.set_index],
-            records=records.of_session(after).get((at[0], result.set_index), ()),
+            records=detection.of_session(after).get((at[0], result.set_index), ()),
         )
 
     session = _change(user_id, workout_id, check, operation, event)
-    fallen = records.of_session(session).get((at[0], result.set_index), ())
+    fallen = detection.of_session(session).get((at[0], result.set_index), ())
     return PerformedSet(session, at[0], result.set_index, fallen)
 
 

@@ -8,10 +8,11 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from fitsync.kit.documents import Document
-from fitsync.workouts import records
+from fitsync.workouts import detection, records
+from fitsync.workouts.detection import PersonalRecord
 from fitsync.workouts.kinds import ExerciseKind
 from fitsync.workouts.metrics import volume_of
-from fitsync.workouts.records import PersonalRecord, RecordKind
+from fitsync.workouts.records import RecordKind
 from fitsync.workouts.session import (
     ExerciseEntry,
     Metrics,
@@ -148,11 +149,11 @@ def local_date(instant: datetime, time_zone: str) -> date:
 def record_lines(session: WorkoutSession) -> list[RecordLine]:
     """The records of the session, the best of each exercise and kind."""
     best: dict[tuple[str, RecordKind], RecordLine] = {}
-    for (exercise_index, _), fallen in records.of_session(session).items():
+    for (exercise_index, _), fallen in detection.of_session(session).items():
         entry = session.exercises[exercise_index]
         before = session.bests_before[entry.exercise_id]
         for record in fallen:
-            line = records.against(record, before[record.kind.value])
+            line = detection.against(record, before[record.kind.value])
             key = entry.exercise_id, record.kind
             best[key] = RecordLine(exercise_id=entry.exercise_id, exercise_name=entry.name, **dict(line))
     return list(best.values())
