@@ -21,6 +21,7 @@ _PREFERENCES = {
     "defaultRestTime": 120,
     "notifications": {"workoutReminders": False},
     "privacy": {"profileVisibility": "friends"},
+    "equipment": {"barWeight": 15, "plates": [{"weight": 10, "pairs": 2}, {"weight": 2.5}], "dumbbellStep": 2},
 }
 
 PREPARE: dict[str, Prepare] = {

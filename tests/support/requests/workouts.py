@@ -1,66 +1,116 @@
-"""Requests of workout sessions."""
+"""Requests of the area workouts."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
+from fitsync.kit import clock
 from tests.support.accounts import Member
+from tests.support.api import Api
 from tests.support.requests.base import Prepare, Request, plain
-from tests.support.training import SET, exercise, lift, started
+from tests.support.training import exercise, lift, started
 
-_NEW = {
-    "id": "01JD8Z5Q4M9V6T3X2R7C0B1N8K",
-    "name": "Push",
-    "location": "gym",
-    "mood": {"before": "rested", "energy": 7},
-    "notes": "Heavy day.",
+_SET = {
+    "type": "normal",
+    "weightKg": 82.5,
+    "reps": 5,
+    "rpe": 8.5,
+    "rir": 1,
+    "restSeconds": 120,
+    "notes": "Easy.",
 }
 
 
-def _line() -> dict[str, object]:
-    target = {"weightKg": 62.5, "repsMin": 6, "repsMax": 8, "rpe": 8.5}
-    return {"exerciseId": exercise(), "restSeconds": 150, "sets": [{"target": target}] * 3}
+def _lines() -> list[dict[str, object]]:
+    planned = {"type": "normal", "target": {"weightKg": 80, "repsMin": 5, "repsMax": 8, "rpe": 8}}
+    sets: list[dict[str, object]] = [planned, {**planned, "type": "warmup"}]
+    return [{"exerciseId": exercise(), "superset": 1, "restSeconds": 120, "notes": "Heels down.", "sets": sets}]
 
 
 def _create(_: Member) -> Request:
-    return Request("/v1/workouts", {**_NEW, "exercises": [_line()]})
+    body = {
+        "id": clock.new_id(),
+        "name": "Legs",
+        "location": "gym",
+        "mood": {"before": "tired", "energy": 6},
+        "notes": "Morning.",
+        "exercises": _lines(),
+    }
+    return Request("/v1/workouts", body)
 
 
-def _planned(owner: Member) -> Request:
-    plan = {"plannedFor": "2026-03-03T17:00:00Z", "exercises": [_line()]}
-    answer = owner.api.post("/v1/workouts", plan)
-    assert answer.status == 201, answer.body
-    return Request(f"/v1/workouts/{answer.data['id']}/start")
+def _planned(api: Api) -> str:
+    later = clock.now().replace(year=clock.now().year + 1).isoformat().replace("+00:00", "Z")
+    return started(api, plannedFor=later)
 
 
-def _running(path: str = "", body: Callable[[], object] = lambda: None) -> Prepare:
-    """A request to a session in progress in which one set is done."""
+def _paused(api: Api) -> str:
+    workout_id = started(api)
+    assert api.post(f"/v1/workouts/{workout_id}/pause").status == 200
+    return workout_id
 
+
+def _under_way(api: Api) -> str:
+    workout_id = started(api)
+    lift(api, workout_id, 0, weightKg=80, reps=5)
+    return workout_id
+
+
+def _on(make: Callable[[Api], str], action: str = "", body: object = None) -> Prepare:
+    """A request about a session that `make` prepares."""
+    return lambda owner: Request(f"/v1/workouts/{make(owner.api)}{action}", body)
+
+
+def _update(owner: Member) -> Request:
+    body = {
+        "name": "Legs and back",
+        "location": "home",
+        "mood": {"before": "tired", "after": "proud", "energy": 8},
+        "notes": "Good.",
+        "exercises": _lines(),
+    }
+    return Request(f"/v1/workouts/{started(owner.api)}", body)
+
+
+_IMPORT = {
+    "source": "hevy",
+    "fileName": "workout_data.csv",
+    "size": 48_213,
+    "timeZone": "Europe/Berlin",
+    "units": "metric",
+}
+
+
+def _open_import(_: Member) -> Request:
+    return Request("/v1/workouts/import", {"id": clock.new_id(), **_IMPORT})
+
+
+def _of_import(rest: str = "") -> Prepare:
     def prepare(owner: Member) -> Request:
-        workout_id = started(owner.api)
-        lift(owner.api, workout_id)
-        return Request(f"/v1/workouts/{workout_id}{path}", body())
+        answer = owner.api.post("/v1/workouts/import", _IMPORT)
+        assert answer.status == 201, answer.body
+        return Request(f"/v1/workouts/import/{answer.data['id']}{rest}")
 
     return prepare
 
 
-def _resume(owner: Member) -> Request:
-    workout_id = started(owner.api)
-    assert owner.api.post(f"/v1/workouts/{workout_id}/pause").status == 200
-    return Request(f"/v1/workouts/{workout_id}/resume")
-
-
 PREPARE: dict[str, Prepare] = {
-    "listWorkouts": plain("/v1/workouts?limit=10"),
+    "openImport": _open_import,
+    "listImports": plain("/v1/workouts/import"),
+    "getImport": _of_import(),
+    "listImportRows": _of_import("/rows"),
+    "listWorkouts": plain("/v1/workouts?status=completed&limit=20"),
     "createWorkout": _create,
-    "getWorkout": _running(),
-    "updateWorkout": _running(body=lambda: {"notes": "Felt light.", "mood": {"after": "proud"}}),
-    "deleteWorkout": _running(),
-    "startWorkout": _planned,
-    "pauseWorkout": _running("/pause"),
-    "resumeWorkout": _resume,
-    "completeWorkout": _running("/complete", lambda: {"moodAfter": "proud", "energy": 6}),
-    "chooseExercise": _running("/exercise/1", lambda: {"exerciseId": exercise(), "restSeconds": 90}),
-    "completeSet": _running("/set/1", lambda: {**SET, "exerciseIndex": 0, "weightKg": 65, "rpe": 8.5, "rir": 1}),
-    "startRest": _running("/rest", lambda: {"seconds": 120}),
+    "getWorkout": _on(_under_way),
+    "updateWorkout": _update,
+    "deleteWorkout": _on(_under_way),
+    "startWorkout": _on(_planned, "/start"),
+    "pauseWorkout": _on(_under_way, "/pause"),
+    "resumeWorkout": _on(_paused, "/resume"),
+    "completeWorkout": _on(_under_way, "/complete", {"moodAfter": "proud", "energy": 7, "notes": "Done."}),
+    "chooseExercise": _on(
+        _under_way, "/exercise/1", {"exerciseId": exercise(), "superset": 1, "restSeconds": 90, "notes": "Slowly."}
+    ),
+    "completeSet": _on(_under_way, "/set/1", {"exerciseIndex": 0, **_SET}),
+    "startRest": _on(_under_way, "/rest", {"seconds": 90}),
 }
