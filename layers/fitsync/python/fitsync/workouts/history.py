@@ -11,8 +11,8 @@ from fitsync.workouts.session import WorkoutLocation, WorkoutStatus
 from fitsync.workouts.summary import WorkoutSummary
 
 # A filter looks through this many sessions per request, so that a page costs the same however long the history is;
-# the cursor goes on from there. At about 600 bytes each that is 120 KB.
-LOOKED_THROUGH = 200
+# the cursor goes on from there. At about 500 bytes each that is 50 KB.
+LOOKED_THROUGH = 100
 
 
 @dataclass(frozen=True)
@@ -31,9 +31,10 @@ class HistoryFilter:
         return self.first_day is not None or self.last_day is not None
 
     @property
-    def by_content(self) -> bool:
-        """Whether sessions have to be looked at to tell."""
-        return self.status is not None or self.exercise_id is not None or self.location is not None
+    def narrow(self) -> bool:
+        """Whether few sessions may be wanted. Nearly all are completed ones."""
+        usual = self.status in (None, WorkoutStatus.COMPLETED)
+        return not usual or self.exercise_id is not None or self.location is not None
 
     def takes(self, summary: WorkoutSummary) -> bool:
         """Whether a session is wanted."""
@@ -58,7 +59,7 @@ def read_page(
     """One page in one request. With a filter it may hold fewer than `limit` though more follow."""
     listed, next_key = repository.history_page(
         user_id,
-        limit=max(limit, LOOKED_THROUGH) if wanted.by_content else limit,
+        limit=max(limit, LOOKED_THROUGH) if wanted.narrow else limit,
         since=_midnight(wanted.first_day, zone),
         until=_midnight(wanted.last_day, zone, days=1),
         after_key=after_key,
