@@ -9,8 +9,6 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from fastapi import FastAPI
-from fastapi.openapi.utils import get_openapi
 from fastapi.routing import APIRoute
 
 import fitsync
@@ -18,6 +16,7 @@ from fitsync.kit.auth import Access
 from fitsync.kit.events import DomainEvent
 from fitsync.kit.http.routing import Router, access_of
 from infra import platform
+from tools import openapi
 
 
 @dataclass(frozen=True)
@@ -84,10 +83,7 @@ def _below(kind: type[DomainEvent]) -> list[type[DomainEvent]]:
 @functools.cache
 def document() -> dict[str, Any]:
     """The OpenAPI document of all areas together."""
-    app = FastAPI()
-    for router in routers():
-        app.router.routes.extend(router.api.routes)
-    return get_openapi(title="FitSync", version="1", openapi_version="3.1.0", routes=app.routes)
+    return openapi.document(routers())
 
 
 def specification(one: Operation) -> dict[str, Any]:
