@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Self
 
-from pydantic import AfterValidator, Field, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints, field_validator
 
 from fitsync.kit import clock
-from fitsync.kit.wire import BodyKg, Cm, Id, Instant, Int, Line, Name, Percent, WireModel
+from fitsync.kit.wire import BodyKg, Cm, Id, Instant, Int, Kg, Line, Name, Percent, WireModel
 from fitsync.users.fields import TimeZone, Username
 from fitsync.users.models import PreferencesItem, ProfileItem
 from fitsync.users.service import BodyMetrics, FitnessLevel, Gender, Preferences, Profile, Units, Visibility
@@ -111,6 +111,42 @@ class PrivacySettingsModel(WireModel):
     progress_sharing: bool = Field(default=False, strict=True)
 
 
+PlateKg = Annotated[Kg, Field(gt=0, le=100)]
+StepKg = Annotated[Kg, Field(gt=0, le=50)]
+
+
+class PlateModel(WireModel):
+    """A weight plate in kg. `pairs` is how many pairs there are; null is as many as needed."""
+
+    weight: PlateKg
+    pairs: Annotated[Int, Field(ge=1, le=50)] | None = None
+
+
+class EquipmentModel(WireModel):
+    """What weights the user has, in kg: suggested loads are rounded to what can be loaded with them."""
+
+    bar_weight: Annotated[Kg, Field(gt=0, le=100)]
+    plates: Annotated[list[PlateModel], Field(min_length=1, max_length=20)]
+    dumbbell_step: StepKg
+    machine_step: StepKg
+
+
+class EquipmentUpdate(WireModel):
+    """A field left out stays as it is. The list of plates is replaced."""
+
+    bar_weight: Annotated[Kg, Field(gt=0, le=100)] | None = None
+    plates: Annotated[list[PlateModel], Field(min_length=1, max_length=20)] | None = None
+    dumbbell_step: StepKg | None = None
+    machine_step: StepKg | None = None
+
+    @field_validator("plates")
+    @classmethod
+    def _distinct(cls, plates: list[PlateModel] | None) -> list[PlateModel] | None:
+        if plates and len({plate.weight for plate in plates}) != len(plates):
+            raise ValueError("names a weight twice")
+        return plates
+
+
 class PreferencesUpdate(WireModel):
     """A field left out stays as it is."""
 
@@ -118,13 +154,16 @@ class PreferencesUpdate(WireModel):
     default_rest_time: Annotated[Int, Field(ge=0, le=3600)] | None = None
     notifications: NotificationSettingsModel | None = None
     privacy: PrivacySettingsModel | None = None
+    equipment: EquipmentUpdate | None = None
 
     def applied_to(self, preferences: Preferences) -> Preferences:
         """`preferences` with the fields that were sent."""
         sent = self.model_dump(exclude_unset=True, exclude_none=True)
-        nested = {name: getattr(preferences, name) for name in ("notifications", "privacy") if name in sent}
+        nested = {
+            name: getattr(preferences, name) for name in ("notifications", "privacy", "equipment") if name in sent
+        }
         for name, settings in nested.items():
-            sent[name] = settings.model_copy(update=sent[name])
+            sent[name] = type(settings).model_validate({**dict(settings), **sent[name]})
         return preferences.model_copy(update=sent)
 
 
@@ -135,6 +174,7 @@ class PreferencesOut(WireModel):
     default_rest_time: int
     notifications: NotificationSettingsModel
     privacy: PrivacySettingsModel
+    equipment: EquipmentModel
     version: int
     updated_at: Instant
 

@@ -104,10 +104,27 @@ class TestPreferences:
 
     @pytest.mark.parametrize(
         "body",
-        [{"units": "furlongs"}, {"defaultRestTime": 3601}, {"defaultRestTime": 1.5}, {"privacy": {"x": 1}}],
+        [
+            {"units": "furlongs"},
+            {"defaultRestTime": 3601},
+            {"defaultRestTime": 1.5},
+            {"privacy": {"x": 1}},
+            {"equipment": {"plates": []}},
+            {"equipment": {"plates": [{"weight": 5}, {"weight": 5}]}},
+            {"equipment": {"dumbbellStep": 0}},
+        ],
     )
     def test_bad_values_are_refused(self, me: Api, body: dict[str, Any]) -> None:
         assert me.put("/v1/users/preferences", body).status == 422
+
+    def test_equipment_starts_as_a_standard_gym_and_changes_field_by_field(self, me: Api) -> None:
+        equipment = me.get("/v1/users/preferences").data["equipment"]
+        assert equipment["barWeight"] == 20
+        assert [plate["weight"] for plate in equipment["plates"]] == [25, 20, 15, 10, 5, 2.5, 1.25]
+        plates = [{"weight": 10, "pairs": 2}, {"weight": 2.5}]
+        changed = me.put("/v1/users/preferences", {"equipment": {"plates": plates}}).data["equipment"]
+        assert changed["plates"] == [{"weight": 10, "pairs": 2}, {"weight": 2.5, "pairs": None}]
+        assert (changed["barWeight"], changed["dumbbellStep"], changed["machineStep"]) == (20, 2.5, 5)
 
     def test_if_match_works_from_the_defaults_on(self, me: Api) -> None:
         tag = me.get("/v1/users/preferences").etag

@@ -81,6 +81,30 @@ class PrivacySettings(Document):
     progress_sharing: bool = False
 
 
+class Plate(Document):
+    """A weight plate in kg, and how many pairs of it there are; None is as many as needed."""
+
+    weight: Decimal
+    pairs: int | None = None
+
+
+# IPF Technical Rules Book, "Bars and discs": a bar with collars of 25 kg (20 kg without), discs of these weights.
+_STANDARD_PLATES = tuple(Plate(weight=Decimal(kg)) for kg in ("25", "20", "15", "10", "5", "2.5", "1.25"))
+
+
+class EquipmentSettings(Document):
+    """What the user loads weights with, in kg; suggested loads are rounded to it.
+
+    Only bar and plates are standardised. The other steps are starting values that each gym decides: dumbbells go up
+    by what the smallest pair of plates adds to a bar, weight stacks by 5 kg.
+    """
+
+    bar_weight: Decimal = Decimal(20)
+    plates: tuple[Plate, ...] = _STANDARD_PLATES
+    dumbbell_step: Decimal = Decimal("2.5")
+    machine_step: Decimal = Decimal(5)
+
+
 class Preferences(Document):
     """How the product behaves for a user. `default_rest_time` in seconds."""
 
@@ -89,6 +113,7 @@ class Preferences(Document):
     default_rest_time: int = 90
     notifications: NotificationSettings = Field(default_factory=NotificationSettings)
     privacy: PrivacySettings = Field(default_factory=PrivacySettings)
+    equipment: EquipmentSettings = Field(default_factory=EquipmentSettings)
 
 
 class ProfileItem(VersionedItem):

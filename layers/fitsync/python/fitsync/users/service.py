@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
@@ -14,9 +14,11 @@ from fitsync.users.errors import ProfileNotFound, UsernameTaken
 from fitsync.users.events import PreferencesUpdated, ProfileUpdated
 from fitsync.users.models import (
     BodyMetrics,
+    EquipmentSettings,
     FitnessLevel,
     Gender,
     NotificationSettings,
+    Plate,
     Preferences,
     PreferencesItem,
     PrivacySettings,
@@ -28,9 +30,11 @@ from fitsync.users.models import (
 
 __all__ = [
     "BodyMetrics",
+    "EquipmentSettings",
     "FitnessLevel",
     "Gender",
     "NotificationSettings",
+    "Plate",
     "Preferences",
     "PrivacySettings",
     "Profile",
@@ -48,12 +52,15 @@ __all__ = [
 
 @dataclass(frozen=True)
 class TrainingFacts:
-    """What training needs to know of a user: weight in kg when known, time zone, units, default rest in seconds."""
+    """What training needs to know of a user: weight in kg when known, time zone, units, default rest in seconds, and
+    what weights there are.
+    """
 
     weight_kg: Decimal | None
     zone: ZoneInfo
     units: Units
     default_rest_seconds: int
+    equipment: EquipmentSettings = field(default_factory=EquipmentSettings)
 
 
 def new_user_actions(user_id: str, username: str, profile: Profile) -> list[Action]:
@@ -106,6 +113,7 @@ def training_facts(user_id: str) -> TrainingFacts:
         zone=ZoneInfo(profile.timezone),
         units=preferences.units,
         default_rest_seconds=preferences.default_rest_time,
+        equipment=preferences.equipment,
     )
 
 
