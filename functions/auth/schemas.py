@@ -10,7 +10,7 @@ from fitsync.auth.passwords import MAX_BYTES, MIN_LENGTH
 from fitsync.auth.service import Account, Session, SignedIn
 from fitsync.auth.tokens import ACCESS_LIFETIME, REFRESH_LIFETIME
 from fitsync.kit.auth import Plan, Role
-from fitsync.kit.wire import Id, Instant, Name, WireModel
+from fitsync.kit.wire import Id, Instant, Name, WireModel, examples
 from fitsync.users.fields import TimeZone, Username
 
 
@@ -34,6 +34,17 @@ OneTimeToken = Annotated[str, StringConstraints(min_length=20, max_length=100)]
 
 
 class RegisterIn(WireModel):
+    model_config = examples(
+        {
+            "email": "ada@example.org",
+            "password": "correct horse battery staple",
+            "username": "ada",
+            "firstName": "Ada",
+            "lastName": "Lovelace",
+            "timezone": "Europe/London",
+        }
+    )
+
     email: Email
     password: NewPassword
     username: Username
@@ -43,6 +54,17 @@ class RegisterIn(WireModel):
 
 
 class AccountOut(WireModel):
+    model_config = examples(
+        {
+            "id": "01JD8Z5Q4M9V6T3X2R7C0B1N8K",
+            "email": "ada@example.org",
+            "username": "ada",
+            "role": "user",
+            "plan": "free",
+            "emailVerified": True,
+        }
+    )
+
     id: Id
     email: str
     username: str
@@ -73,6 +95,14 @@ class DeviceIn(WireModel):
 
 
 class LoginIn(WireModel):
+    model_config = examples(
+        {
+            "email": "ada@example.org",
+            "password": "correct horse battery staple",
+            "device": {"id": "b7f1c0de-phone", "name": "Ada's phone"},
+        }
+    )
+
     email: Email
     password: GivenPassword
     device: DeviceIn | None = None
@@ -82,6 +112,8 @@ class LoginIn(WireModel):
 
 
 class RefreshIn(WireModel):
+    model_config = examples({"refreshToken": "01JD8Z6A1B2C3D4E5F6G7H8J9K.3mFz0Jr1Yq0dVQ8wUuVwC3yQkq1mVvYbJ6z2xk8tq9E"})
+
     refresh_token: Annotated[
         str | None, Field(max_length=400, description="Left out when the token is in the cookie.")
     ] = None
@@ -120,6 +152,10 @@ class AcceptedOut(WireModel):
 
 
 class ResetPasswordIn(WireModel):
+    model_config = examples(
+        {"token": "3mFz0Jr1Yq0dVQ8wUuVwC3yQkq1mVvYbJ6z2xk8tq9E", "password": "correct horse battery staple"}
+    )
+
     token: OneTimeToken
     password: NewPassword
 

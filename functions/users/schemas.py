@@ -8,7 +8,7 @@ from typing import Annotated, Self
 from pydantic import AfterValidator, Field, StringConstraints, field_validator
 
 from fitsync.kit import clock
-from fitsync.kit.wire import BodyKg, Cm, Id, Instant, Int, Kg, Line, Name, Percent, WireModel
+from fitsync.kit.wire import BodyKg, Cm, Id, Instant, Int, Kg, Line, Name, Percent, WireModel, examples
 from fitsync.users.fields import TimeZone, Username
 from fitsync.users.models import PreferencesItem, ProfileItem
 from fitsync.users.service import BodyMetrics, FitnessLevel, Gender, Preferences, Profile, Units, Visibility
@@ -43,6 +43,16 @@ class BodyMetricsOut(BodyMetricsIn):
 
 class ProfileUpdate(WireModel):
     """A field left out stays as it is; null clears it."""
+
+    model_config = examples(
+        {
+            "firstName": "Ada",
+            "dateOfBirth": "1990-12-10",
+            "fitnessLevel": "intermediate",
+            "timezone": "Europe/London",
+            "metrics": {"currentWeight": 61.5, "height": 165},
+        }
+    )
 
     username: Username | None = None
     first_name: Name | None = None
@@ -149,6 +159,15 @@ class EquipmentUpdate(WireModel):
 
 class PreferencesUpdate(WireModel):
     """A field left out stays as it is."""
+
+    model_config = examples(
+        {
+            "units": "metric",
+            "defaultRestTime": 120,
+            "notifications": {"workoutReminders": False},
+            "privacy": {"profileVisibility": "friends"},
+        }
+    )
 
     units: Units | None = None
     default_rest_time: Annotated[Int, Field(ge=0, le=3600)] | None = None

@@ -16,9 +16,13 @@ def _known_zone(value: str) -> str:
     return value
 
 
-TimeZone = Annotated[str, StringConstraints(max_length=64), AfterValidator(_known_zone)]
+TimeZone = Annotated[
+    str, StringConstraints(max_length=64), AfterValidator(_known_zone), Field(examples=["Europe/London"])
+]
 Username = Annotated[
     str,
     StringConstraints(min_length=3, max_length=30, pattern=r"^[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?$"),
-    Field(description="3 to 30 letters, digits, dots, dashes or underscores; unique whatever the case."),
+    Field(
+        description="3 to 30 letters, digits, dots, dashes or underscores; unique whatever the case.", examples=["ada"]
+    ),
 ]
