@@ -41,7 +41,7 @@ def succeeded(function: platform.Function, answer: Any) -> bool:
         case platform.HttpArea():
             return 200 <= int(answer["statusCode"]) < 300
         case platform.Authorizer():
-            return answer["policyDocument"]["Statement"][0]["Effect"] == "Allow"
+            return bool(answer["policyDocument"]["Statement"][0]["Effect"] == "Allow")
         case platform.Publisher() | platform.Consumer():
             return bool(answer == {"batchItemFailures": []})
         case _:

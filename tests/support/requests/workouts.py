@@ -22,8 +22,8 @@ _SET = {
 
 
 def _lines() -> list[dict[str, object]]:
-    planned = {"type": "normal", "target": {"weightKg": 80, "repsMin": 5, "repsMax": 8, "rpe": 8}}
-    sets: list[dict[str, object]] = [planned, {**planned, "type": "warmup"}]
+    planned: dict[str, object] = {"type": "normal", "target": {"weightKg": 80, "repsMin": 5, "repsMax": 8, "rpe": 8}}
+    sets = [planned, {**planned, "type": "warmup"}]
     return [{"exerciseId": exercise(), "superset": 1, "restSeconds": 120, "notes": "Heels down.", "sets": sets}]
 
 
