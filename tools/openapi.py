@@ -145,13 +145,14 @@ def document(areas: Iterable[Router]) -> Json:
     for name, schema in schemas.items():
         _without_titles(schema, name)
     made["components"] |= {"securitySchemes": {"accessToken": _ACCESS_TOKEN}, "headers": _HEADERS}
+    failures: Json = {}
     examples = Examples(schemas)
     for _, operation in operations(made):
-        _complete(operation, schemas, examples)
+        _complete(operation, schemas, failures, examples)
     for method, operation in operations(made):
         _tell_of_etag(method, operation, schemas)
     _check(made)
-    made["components"]["schemas"] = dict(sorted(schemas.items()))
+    made["components"] |= {"schemas": dict(sorted(schemas.items())), "examples": dict(sorted(failures.items()))}
     return made
 
 
@@ -178,7 +179,7 @@ def _about(area: str) -> str:
     return TAGS[area]
 
 
-def _complete(operation: Json, schemas: Json, examples: Examples) -> None:
+def _complete(operation: Json, schemas: Json, failures: Json, examples: Examples) -> None:
     body = operation.get("requestBody", {}).get("content", {}).get("application/json")
     if body is not None:
         model = schemas.get(body["schema"].get("$ref", "").rpartition("/")[2], {})
@@ -195,6 +196,9 @@ def _complete(operation: Json, schemas: Json, examples: Examples) -> None:
                 del operation["responses"][status]
                 continue
             response["description"] = ", ".join(content["examples"])
+            for code, shown in content["examples"].items():
+                failures[code] = shown
+                content["examples"][code] = {"$ref": f"#/components/examples/{code}"}
         elif content and content.get("schema"):
             content["examples"] = _named([examples.response(content["schema"])])
         if response["description"] == "Successful Response":
