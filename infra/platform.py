@@ -143,7 +143,13 @@ class Rotation(Function):
 TABLES: tuple[Table, ...] = (
     Table("auth"),
     Table("users"),
-    Table("exercises"),
+    Table(
+        "exercises",
+        indexes=(
+            Index("creator", pk="creator", include=("summary",)),
+            Index("approved", pk="approved", include=("summary",)),
+        ),
+    ),
     Table(
         "workouts",
         indexes=(Index("history", pk="pk", sk="history_key", local=True, include=("summary",)),),

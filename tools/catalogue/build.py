@@ -11,6 +11,7 @@ from typing import Any
 import orjson
 
 from fitsync.exercises import catalogue
+from fitsync.exercises.summary import ExerciseSummary
 from tools.catalogue.compose import compose
 from tools.catalogue.sources import FOLDER, read
 
@@ -22,7 +23,7 @@ _CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _VARIATIONS = 8
 _ALTERNATIVES = 6
 
-_FIELDS = catalogue.CatalogueExercise._fields
+_FIELDS = ExerciseSummary._fields
 
 
 def files() -> dict[str, bytes]:

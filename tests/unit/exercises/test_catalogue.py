@@ -9,9 +9,10 @@ from pydantic import TypeAdapter
 
 from fitsync.exercises import catalogue
 from fitsync.exercises.energy import kcal_per_minute
+from fitsync.exercises.summary import ExerciseSummary
 from tools.catalogue import build
 
-_EXERCISE = TypeAdapter(catalogue.CatalogueExercise)
+_EXERCISE = TypeAdapter(ExerciseSummary)
 
 
 @pytest.fixture(scope="module")

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fitsync.exercises import catalogue
-from fitsync.exercises.catalogue import CatalogueExercise
 from fitsync.exercises.search import search
+from fitsync.exercises.summary import ExerciseSummary
 
 # A query and the exercise that has to come first, per line.
 _QUERIES = [tuple(line.split("\t")) for line in (Path(__file__).parent / "queries.tsv").read_text("utf-8").splitlines()]
@@ -49,7 +49,7 @@ def test_much_used_exercises_come_before_equals() -> None:
     assert search("quokka curl", pair, {"a": 500})[0].exercise_id == "a"
 
 
-def _like(exercise_id: str, name: str) -> CatalogueExercise:
+def _like(exercise_id: str, name: str) -> ExerciseSummary:
     return catalogue.all_exercises()[0]._replace(id=exercise_id, name=name, aliases=(), common=0)
 
 

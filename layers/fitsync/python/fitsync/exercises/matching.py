@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 
 from fitsync.exercises import catalogue
-from fitsync.exercises.catalogue import CatalogueExercise
+from fitsync.exercises.summary import ExerciseSummary
 from fitsync.exercises.vocabulary import Equipment
 from fitsync.exercises.words import rejoined, words
 
@@ -61,10 +61,10 @@ _SIDES: Final = frozenset({"left", "right"})
 class _Names:
     """Every name and alias of some exercises, by its words."""
 
-    def __init__(self, exercises: Iterable[CatalogueExercise]) -> None:
-        self.exact: dict[tuple[str, ...], CatalogueExercise] = {}
-        self.bags: dict[tuple[str, ...], dict[str, CatalogueExercise]] = defaultdict(dict)
-        self.cores: dict[tuple[str, ...], dict[str, CatalogueExercise]] = defaultdict(dict)
+    def __init__(self, exercises: Iterable[ExerciseSummary]) -> None:
+        self.exact: dict[tuple[str, ...], ExerciseSummary] = {}
+        self.bags: dict[tuple[str, ...], dict[str, ExerciseSummary]] = defaultdict(dict)
+        self.cores: dict[tuple[str, ...], dict[str, ExerciseSummary]] = defaultdict(dict)
         self.vocabulary: set[str] = set()
         every = tuple(exercises)
         # Names come first, so that no alias of another exercise takes their words.
@@ -74,7 +74,7 @@ class _Names:
             for alias in exercise.aliases:
                 self._add(words(alias), exercise)
 
-    def _add(self, parts: tuple[str, ...], exercise: CatalogueExercise) -> None:
+    def _add(self, parts: tuple[str, ...], exercise: ExerciseSummary) -> None:
         self.exact.setdefault(parts, exercise)
         self.bags[_bag(parts)][exercise.id] = exercise
         self.cores[_bag(part for part in parts if part not in _EQUIPMENT)][exercise.id] = exercise
@@ -110,11 +110,11 @@ def match(name: str) -> Match | None:
     return None
 
 
-def _by_words(parts: tuple[str, ...]) -> CatalogueExercise | None:
+def _by_words(parts: tuple[str, ...]) -> ExerciseSummary | None:
     return _only(_names().bags.get(_bag(parts), {}).values())
 
 
-def _by_equipment(parts: tuple[str, ...]) -> CatalogueExercise | None:
+def _by_equipment(parts: tuple[str, ...]) -> ExerciseSummary | None:
     """The exercise of the same movement whose load is the one named."""
     named = {_EQUIPMENT[part] for part in parts if part in _EQUIPMENT}
     if len(named) != 1:
@@ -123,21 +123,21 @@ def _by_equipment(parts: tuple[str, ...]) -> CatalogueExercise | None:
     return _clearest(exercise for exercise in core.values() if _carries(exercise, *named))
 
 
-def _carries(exercise: CatalogueExercise, equipment: Equipment) -> bool:
+def _carries(exercise: ExerciseSummary, equipment: Equipment) -> bool:
     """Whether `equipment` is the exercise's load; the own body is one whatever it hangs from."""
     return exercise.equipment[0] == equipment or (
         equipment == "bodyweight" and exercise.kind in ("bodyweight_reps", "reps_only")
     )
 
 
-def _by_usual_equipment(parts: tuple[str, ...]) -> CatalogueExercise | None:
+def _by_usual_equipment(parts: tuple[str, ...]) -> ExerciseSummary | None:
     """A name without equipment means the exercise that most people would mean by it."""
     if any(part in _EQUIPMENT for part in parts):
         return None
     return _clearest(_names().cores.get(_bag(parts), {}).values())
 
 
-def _without_details(parts: tuple[str, ...]) -> CatalogueExercise | None:
+def _without_details(parts: tuple[str, ...]) -> ExerciseSummary | None:
     kept = tuple(part for part in parts if part not in _DETAILS and part not in _SIDES)
     if not kept or len(kept) == len(parts):
         return None
@@ -148,7 +148,7 @@ def _without_details(parts: tuple[str, ...]) -> CatalogueExercise | None:
     return found
 
 
-def _misspelt(parts: tuple[str, ...]) -> CatalogueExercise | None:
+def _misspelt(parts: tuple[str, ...]) -> ExerciseSummary | None:
     """The exercise whose name differs in the spelling of one word that no exercise has."""
     strange = [part for part in parts if part not in _names().vocabulary]
     if len(strange) != 1 or len(strange[0]) < 4 or strange[0].isdigit():
@@ -188,12 +188,12 @@ def _bag(parts: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted(set(parts)))
 
 
-def _only(exercises: Iterable[CatalogueExercise]) -> CatalogueExercise | None:
+def _only(exercises: Iterable[ExerciseSummary]) -> ExerciseSummary | None:
     found = list(exercises)
     return found[0] if len(found) == 1 else None
 
 
-def _clearest(exercises: Iterable[CatalogueExercise]) -> CatalogueExercise | None:
+def _clearest(exercises: Iterable[ExerciseSummary]) -> ExerciseSummary | None:
     """The only one, or the one that is a staple where the others are not."""
     found = sorted(exercises, key=lambda exercise: -exercise.common)
     if len(found) > 1 and found[0].common - found[1].common < 2:

@@ -9,47 +9,14 @@ from __future__ import annotations
 import functools
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Final
 
 import orjson
 
-from fitsync.exercises.energy import kcal_per_minute
-from fitsync.exercises.vocabulary import Difficulty, Direction, Equipment, ExerciseType, Kind, Mechanic, Muscle, Pattern
+from fitsync.exercises.summary import ExerciseSummary
 from fitsync.kit.documents import Document
 
 FOLDER: Final = Path(__file__).parent
-
-
-class CatalogueExercise(NamedTuple):
-    """An exercise without its texts. A plain tuple: a thousand of them are built at a cold start.
-
-    `met` comes from the 2011 Compendium of Physical Activities, code `met_code`. `common` is how much of a staple the
-    exercise is (0 to 3); it orders lists before there is any use to count.
-    """
-
-    id: str
-    slug: str
-    name: str
-    aliases: tuple[str, ...]
-    kind: Kind
-    difficulty: Difficulty
-    exercise_type: ExerciseType
-    pattern: Pattern
-    direction: Direction | None
-    mechanic: Mechanic | None
-    equipment: tuple[Equipment, ...]
-    primary_muscles: tuple[Muscle, ...]
-    secondary_muscles: tuple[Muscle, ...]
-    unilateral: bool
-    met: float
-    met_code: str
-    tags: tuple[str, ...]
-    common: int
-
-    @property
-    def calories_per_minute(self) -> float:
-        """Kilocalories per minute for a body of 70 kg."""
-        return kcal_per_minute(self.met)
 
 
 class Texts(Document):
@@ -69,7 +36,7 @@ class Texts(Document):
 @dataclass(frozen=True)
 class _Index:
     version: str
-    exercises: dict[str, CatalogueExercise]
+    exercises: dict[str, ExerciseSummary]
     spans: dict[str, tuple[int, int]]
 
 
@@ -79,13 +46,9 @@ def _index() -> _Index:
     # The data is committed and validated by a test, so it is not validated again at every cold start.
     return _Index(
         version=raw["version"],
-        exercises={row[0]: _exercise(row) for row in raw["rows"]},
+        exercises={row[0]: ExerciseSummary.of_row(row[:-2]) for row in raw["rows"]},
         spans={row[0]: (row[-2], row[-1]) for row in raw["rows"]},
     )
-
-
-def _exercise(row: list[Any]) -> CatalogueExercise:
-    return CatalogueExercise._make(tuple(value) if type(value) is list else value for value in row[:-2])
 
 
 def version() -> str:
@@ -93,13 +56,13 @@ def version() -> str:
     return _index().version
 
 
-def get(exercise_id: str) -> CatalogueExercise | None:
+def get(exercise_id: str) -> ExerciseSummary | None:
     """The exercise of the catalogue with this id."""
     return _index().exercises.get(exercise_id)
 
 
 @functools.cache
-def all_exercises() -> tuple[CatalogueExercise, ...]:
+def all_exercises() -> tuple[ExerciseSummary, ...]:
     """Every exercise of the catalogue, by name."""
     return tuple(_index().exercises.values())
 
