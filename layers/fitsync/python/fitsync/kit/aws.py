@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import functools
-from typing import TYPE_CHECKING, Literal, overload
+from typing import TYPE_CHECKING, Literal, cast, overload
 
 import botocore.session
 from botocore.config import Config
 
 if TYPE_CHECKING:
+    from mypy_boto3_apigatewaymanagementapi import ApiGatewayManagementApiClient
     from mypy_boto3_events import EventBridgeClient
     from mypy_boto3_s3 import S3Client
     from mypy_boto3_secretsmanager import SecretsManagerClient
     from mypy_boto3_ses import SESClient
     from mypy_boto3_sqs import SQSClient
+
+# A device that does not take a message in this time is left to catch up by itself.
+PUSH_TIMEOUT_SECONDS = 2
+# Devices written to at the same moment; each takes a socket, and a function may hold 1,024 files open (Lambda quotas).
+PUSH_CONCURRENCY = 32
 
 # Short enough that a stuck dependency shows as an error before the gateway's 29 s run out.
 CONNECT_TIMEOUT_SECONDS = 1
@@ -57,6 +63,26 @@ def _client(service: str) -> object:
     )
 
 
+@functools.cache
+def connections() -> ApiGatewayManagementApiClient:
+    """The client that writes to WebSocket connections; one try each, since a device can catch up by itself."""
+    from fitsync.kit.settings import settings
+
+    return cast(
+        "ApiGatewayManagementApiClient",
+        session().create_client(
+            "apigatewaymanagementapi",
+            endpoint_url=settings().websocket_endpoint,
+            config=Config(
+                connect_timeout=CONNECT_TIMEOUT_SECONDS,
+                read_timeout=PUSH_TIMEOUT_SECONDS,
+                retries={"total_max_attempts": 1, "mode": "standard"},
+                max_pool_connections=PUSH_CONCURRENCY,
+            ),
+        ),
+    )
+
+
 def _is_local() -> bool:
     from fitsync.kit.settings import settings
 
@@ -66,4 +92,5 @@ def _is_local() -> bool:
 def reset() -> None:
     """Forget every client and the session (tests, after the environment changed)."""
     _client.cache_clear()
+    connections.cache_clear()
     session.cache_clear()

@@ -17,7 +17,7 @@ from fitsync.kit.auth import Principal, Role
 from fitsync.kit.errors import RateLimited
 from fitsync.kit.store import Item, optional
 
-Bucket: TypeAlias = Literal["default", "ai", "uploads"]
+Bucket: TypeAlias = Literal["default", "ai", "uploads", "messages"]
 
 WINDOW_SECONDS = 60
 
@@ -26,11 +26,13 @@ _LIMITS: dict[Bucket, dict[Role, int]] = {
     "default": {Role.USER: 100, Role.PREMIUM: 500, Role.ADMIN: 1000},
     "ai": {Role.USER: 10, Role.PREMIUM: 20, Role.ADMIN: 20},
     "uploads": {Role.USER: 10, Role.PREMIUM: 10, Role.ADMIN: 10},
+    # Per connection, on top of the user's own: two messages a second, pings included.
+    "messages": {Role.USER: 120, Role.PREMIUM: 120, Role.ADMIN: 120},
 }
 
 
 class Window(Item):
-    """pk `LIMIT#<bucket>#<user>`, sk `<minute>`: how many requests of the minute are leased out."""
+    """pk `LIMIT#<bucket>#<user or connection>`, sk `<minute>`: how many requests of the minute are leased out."""
 
     table = "platform"
     leased = NumberAttribute(default=0)
@@ -72,13 +74,18 @@ def limit_of(role: Role, bucket: Bucket) -> int:
 
 def spend(principal: Principal, bucket: Bucket) -> Allowance:
     """Count one request; raises `RateLimited` when the minute is used up."""
-    limit = limit_of(principal.role, bucket)
+    return spend_key(principal.user_id, bucket, principal.role)
+
+
+def spend_key(counted: str, bucket: Bucket, role: Role) -> Allowance:
+    """Count one request or message of whatever is `counted` (a user, a connection); raises `RateLimited`."""
+    limit = limit_of(role, bucket)
     now = clock.epoch()
     minute, reset = now // WINDOW_SECONDS, WINDOW_SECONDS - now % WINDOW_SECONDS
-    key = (principal.user_id, bucket)
+    key = (counted, bucket)
     lease = _leases.get(key)
     if lease is None or lease.minute != minute or (lease.left == 0 and lease.remaining > 0):
-        lease = _take(principal.user_id, bucket, minute, limit)
+        lease = _take(counted, bucket, minute, limit)
         _keep(key, lease)
     if lease.left == 0:
         raise _refused(limit, reset)
@@ -86,9 +93,9 @@ def spend(principal: Principal, bucket: Bucket) -> Allowance:
     return Allowance(limit, lease.remaining + lease.left, reset)
 
 
-def _take(user_id: str, bucket: Bucket, minute: int, limit: int) -> _Lease:
+def _take(counted: str, bucket: Bucket, minute: int, limit: int) -> _Lease:
     size = max(1, limit // 10)
-    window = Window(f"LIMIT#{bucket}#{user_id}", str(minute))
+    window = Window(f"LIMIT#{bucket}#{counted}", str(minute))
     window.update(
         [
             Window.leased.add(size),

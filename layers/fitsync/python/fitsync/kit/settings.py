@@ -68,6 +68,11 @@ class Settings:
         return self._required("EVENT_BUS")
 
     @property
+    def websocket_endpoint(self) -> str:
+        """Where the management API of the WebSocket API is: `https://<api>/<stage>`."""
+        return self._required("WEBSOCKET_ENDPOINT")
+
+    @property
     def mail_from(self) -> str:
         return self._required("MAIL_FROM")
 

@@ -21,7 +21,7 @@ from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action as UpdateAction
 from pynamodb.models import Model
 
-from fitsync.kit import aws, clock
+from fitsync.kit import aws, clock, riders
 from fitsync.kit.errors import Unavailable
 from fitsync.kit.events import DomainEvent, EventEnvelope, enveloped, stored_events
 from fitsync.kit.settings import settings
@@ -241,17 +241,26 @@ def write(*actions: Action, token: str | None = None) -> None:
     """Do all of `actions` or none: one request, a transaction only when there are several.
 
     Raises `ConditionFailed`, or `TransactionConflict` when other transactions kept getting in the way; then nothing
-    was written. `token` makes a repeated transaction within ten minutes happen once.
+    was written. `token` makes a repeated transaction within ten minutes happen once. A waiting rider is taken along
+    (`riders.riding`); when it was written before, `AlreadyDone` is raised instead.
     """
+    rider = riders.waiting()
+    every = (*actions, rider.action) if rider else actions
     for attempt in range(_CONFLICT_TRIES):
         try:
             with _named_failures():
-                _write(actions, token)
+                _write(every, token)
             break
+        except ConditionFailed as failure:
+            if rider and len(actions) in failure.failed:
+                raise riders.AlreadyDone from failure
+            raise
         except TransactionConflict:
             # The other transaction is over by the time the answer is here; the conditions are judged anew.
             if attempt == _CONFLICT_TRIES - 1:
                 raise
+    if rider:
+        rider.written = True
     for action in actions:
         if action.kind == "Put":
             action.item.stored()

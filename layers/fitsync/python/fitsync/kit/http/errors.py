@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any
-
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
@@ -20,16 +17,11 @@ from fitsync.kit.errors import (
     MalformedJson,
     MethodNotAllowed,
     RouteNotFound,
-    Unavailable,
     ValidationFailed,
 )
 from fitsync.kit.log import logger
+from fitsync.kit.refusals import field_problems, refusal_of
 from fitsync.kit.store import TransactionConflict
-
-# More would help nobody and make answers as large as the attack.
-_FIELDS_SHOWN = 20
-
-_THROTTLED = {"ProvisionedThroughputExceededException", "ThrottlingException", "RequestLimitExceeded"}
 
 
 def body_of(error: FitSyncError) -> dict[str, object]:
@@ -76,14 +68,6 @@ async def _invalid(request: Request, error: Exception) -> JSONResponse:
     return _answer(ValidationFailed(details={"fields": field_problems(problems)}))
 
 
-def field_problems(problems: Iterable[Mapping[str, Any]]) -> list[dict[str, str]]:
-    """pydantic's error list as the client sees it: a path and a reason, never the value."""
-    shown = list(problems)[:_FIELDS_SHOWN]
-    return [
-        {"field": ".".join(str(part) for part in problem["loc"]), "reason": str(problem["msg"])} for problem in shown
-    ]
-
-
 async def _starlette(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, HTTPException)
     if error.status_code == 404:
@@ -105,9 +89,8 @@ async def _conflict(request: Request, error: Exception) -> JSONResponse:
 
 
 async def _store(request: Request, error: Exception) -> JSONResponse:
-    assert isinstance(error, PynamoDBException)
     logger().error("store request failed", exc_info=error)
-    return _answer(Unavailable() if error.cause_response_code in _THROTTLED else InternalError())
+    return _answer(refusal_of(error))
 
 
 async def _unknown(request: Request, error: Exception) -> JSONResponse:
