@@ -53,3 +53,9 @@ class SessionEnded(DomainEvent):
 
     session_id: str
     reused: bool
+
+
+class AllSessionsEnded(DomainEvent):
+    """Every device was signed out by its owner; the sessions themselves are not touched."""
+
+    name: ClassVar[str] = "auth.all_sessions_ended"

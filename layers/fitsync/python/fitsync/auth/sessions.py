@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from fitsync.auth import lockout, passwords, repository, tokens
 from fitsync.auth.digests import digest, same
@@ -16,7 +16,7 @@ from fitsync.auth.errors import (
     RefreshTokenReused,
     SessionNotFound,
 )
-from fitsync.auth.events import SessionEnded, SignedInOnNewDevice
+from fitsync.auth.events import AllSessionsEnded, SessionEnded, SignedInOnNewDevice
 from fitsync.auth.models import Account, Attempts, Device, Session
 from fitsync.auth.tokens import RefreshToken
 from fitsync.kit import clock, context, store
@@ -159,12 +159,18 @@ def _refuse_reuse(session: Session, token: RefreshToken) -> None:
 
 def authenticate(access_token: str) -> Principal:
     """Who an access token stands for, as long as its session stands; raises `Unauthenticated`."""
+    return authenticate_until(access_token)[0]
+
+
+def authenticate_until(access_token: str) -> tuple[Principal, datetime]:
+    """Who an access token stands for, and until when; raises `Unauthenticated`."""
     claims = tokens.verify(access_token)
     session, account = repository.find_session_and_account(claims.user_id, claims.session_id)
     if session is None or account is None or not session.is_valid(account):
         raise Unauthenticated()
     role = account.acting_role
-    return Principal(account.user_id, role, Plan(account.plan), scopes_of(role), session.session_id)
+    principal = Principal(account.user_id, role, Plan(account.plan), scopes_of(role), session.session_id)
+    return principal, claims.expires_at
 
 
 def list_sessions(user_id: str, limit: int, before: str | None) -> tuple[list[Session], str | None]:
@@ -198,7 +204,7 @@ def end_all_sessions(user_id: str) -> None:
     if account is None:
         return
     account.sessions_valid_from = clock.now()
-    account.events = None
+    account.raise_events(AllSessionsEnded(), aggregate_id=user_id, user_id=user_id)
     try:
         store.write(store.put(account))
     except store.ConditionFailed as failure:

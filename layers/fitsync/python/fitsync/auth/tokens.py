@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import jwt
 
@@ -53,6 +53,7 @@ class AccessClaims:
 
     user_id: str
     session_id: str
+    expires_at: datetime
 
 
 def verify(token: str) -> AccessClaims:
@@ -73,8 +74,8 @@ def verify(token: str) -> AccessClaims:
         )
         if claims["exp"] <= clock.epoch():
             raise Unauthenticated()
-        return AccessClaims(str(claims["sub"]), str(claims["sid"]))
-    except (jwt.PyJWTError, TypeError, ValueError):
+        return AccessClaims(str(claims["sub"]), str(claims["sid"]), datetime.fromtimestamp(claims["exp"], UTC))
+    except (jwt.PyJWTError, TypeError, ValueError, OverflowError):
         raise Unauthenticated() from None
 
 
