@@ -17,6 +17,7 @@ from fitsync.workouts.records import RecordKind
 from fitsync.workouts.service import PerformedSet
 from fitsync.workouts.session import (
     ExerciseEntry,
+    RunningRest,
     SetEntry,
     SetType,
     WorkoutLocation,
@@ -111,6 +112,12 @@ class RestOut(WireModel):
     ends_at: Instant
     planned_seconds: int
 
+    @classmethod
+    def of(cls, rest: RunningRest) -> Self:
+        """A running rest as the client sees it."""
+        ends_at = rest.started_at + timedelta(seconds=rest.planned_seconds)
+        return cls(started_at=rest.started_at, ends_at=ends_at, planned_seconds=rest.planned_seconds)
+
 
 class WorkoutMetricsOut(WireModel):
     """Totals as of the last change. Volume in kg times repetitions, energy in kcal."""
@@ -166,7 +173,7 @@ class WorkoutOut(WireModel):
                 "current_set_index": session.current_set,
                 "mood": MoodModel(**dict(session.mood)),
                 "metrics": WorkoutMetricsOut(**dict(session.metrics)),
-                "rest": _rest(session),
+                "rest": rest_of(session),
                 "exercises": [
                     _exercise(session, order, [fallen.get((order, index), ()) for index in range(len(entry.sets))])
                     for order, entry in enumerate(session.exercises)
@@ -175,12 +182,15 @@ class WorkoutOut(WireModel):
         )
 
 
-def _rest(session: WorkoutSession) -> RestOut | None:
-    rest = session.rest
-    if rest is None:
-        return None
-    ends_at = rest.started_at + timedelta(seconds=rest.planned_seconds)
-    return RestOut(started_at=rest.started_at, ends_at=ends_at, planned_seconds=rest.planned_seconds)
+def rest_of(session: WorkoutSession) -> RestOut | None:
+    """The rest that runs now."""
+    return RestOut.of(session.rest) if session.rest else None
+
+
+def set_of(session: WorkoutSession, exercise_index: int, set_index: int) -> SetOut:
+    """One set of the session, with the records that it holds there."""
+    fallen = detection.of_session(session).get((exercise_index, set_index), ())
+    return SetOut.of(session, session.exercises[exercise_index], set_index, fallen)
 
 
 def _exercise(session: WorkoutSession, order: int, fallen: list[tuple[PersonalRecord, ...]]) -> WorkoutExerciseOut:

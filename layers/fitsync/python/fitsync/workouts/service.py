@@ -77,12 +77,15 @@ EventOf: TypeAlias = Callable[[WorkoutSession, WorkoutSession], DomainEvent | No
 
 @dataclass(frozen=True)
 class PerformedSet:
-    """A set just done: the session, where the set is in it, and the records that it broke."""
+    """A set just done: the session, where the set is in it, and the records that it broke. `changed` is False when it
+    was there already, just so.
+    """
 
     session: WorkoutSession
     exercise_index: int
     set_index: int
     records: tuple[PersonalRecord, ...]
+    changed: bool = True
 
 
 def get(user_id: str, workout_id: str) -> WorkoutSession:
@@ -229,11 +232,14 @@ def choose_exercise(user_id: str, workout_id: str, command: CurrentExercise, che
 def perform_set(user_id: str, workout_id: str, result: SetResult, check: Check) -> PerformedSet:
     """Complete or correct a set; the records that it broke come with the answer."""
     at: list[int] = []
+    changed: list[bool] = []
 
     def operation(session: WorkoutSession, now: datetime) -> WorkoutSession:
         # A second try means the exercise of the first one, even if the other device has moved on.
         at.append(sets.position(session, result))
-        return sets.perform(session, result.model_copy(update={"exercise_index": at[0]}), now)
+        after = sets.perform(session, result.model_copy(update={"exercise_index": at[0]}), now)
+        changed.append(after != session)
+        return after
 
     def event(before: WorkoutSession, after: WorkoutSession) -> DomainEvent:
         if after.status is WorkoutStatus.COMPLETED:
@@ -251,7 +257,7 @@ def perform_set(user_id: str, workout_id: str, result: SetResult, check: Check) 
 
     session = _change(user_id, workout_id, check, operation, event)
     fallen = detection.of_session(session).get((at[0], result.set_index), ())
-    return PerformedSet(session, at[0], result.set_index, fallen)
+    return PerformedSet(session, at[0], result.set_index, fallen, changed[-1])
 
 
 def rest(user_id: str, workout_id: str, seconds: int | None, check: Check) -> WorkoutSession:
