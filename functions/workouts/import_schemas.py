@@ -8,7 +8,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field
 
 from fitsync.kit import clock
-from fitsync.kit.wire import Id, Instant, Int, Line, WireModel
+from fitsync.kit.wire import Id, Instant, Int, Line, WireModel, examples
 from fitsync.users.fields import TimeZone
 from fitsync.users.service import Units
 from fitsync.workouts.imports.service import (
@@ -28,6 +28,16 @@ from fitsync.workouts.imports.service import (
 
 class ImportCreate(WireModel):
     """What is about to be uploaded. `size` in bytes; time zone and units default to the profile's."""
+
+    model_config = examples(
+        {
+            "source": "hevy",
+            "fileName": "workout_data.csv",
+            "size": 184320,
+            "timeZone": "Europe/London",
+            "units": "metric",
+        }
+    )
 
     id: Id | None = None
     source: ImportSource | Literal["auto"] = "auto"
@@ -73,7 +83,7 @@ class ImportCounts(WireModel):
     sessions_created: int
     sessions_existing: int
     exercises_matched: int
-    exercises_created: int
+    exercises_custom: int
 
 
 class ImportOut(WireModel):

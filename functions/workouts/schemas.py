@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field, StringConstraints
 
 from fitsync.kit import clock
-from fitsync.kit.wire import Id, Instant, Int, Kg, Metres, Name, Notes, Rpe, WireModel
+from fitsync.kit.wire import Id, Instant, Int, Kg, Metres, Name, Notes, Rpe, WireModel, examples
 from fitsync.workouts.commands import (
     Completion,
     CurrentExercise,
@@ -27,6 +27,9 @@ from fitsync.workouts.limits import (
     MAX_SETS,
 )
 from fitsync.workouts.session import Mood, SetEntry, SetTarget, SetType, WorkoutLocation
+
+# In examples: the barbell bench press of the built-in catalogue.
+_BENCH_PRESS = "01KDVDNA00FKX3CWZH5A3W6D4X"
 
 _FIRST_DAY, _LAST_DAY = EARLIEST.date(), date(2199, 12, 31)
 
@@ -117,6 +120,22 @@ class MoodModel(WireModel):
 class WorkoutCreate(WireModel):
     """With `plannedFor` the session is planned, without it starts now."""
 
+    model_config = examples(
+        {
+            "id": "01KD9V8R2M4T6X8Z0B2D4F6H8J",
+            "name": "Push",
+            "location": "gym",
+            "mood": {"before": "rested", "energy": 7},
+            "exercises": [
+                {
+                    "exerciseId": _BENCH_PRESS,
+                    "restSeconds": 120,
+                    "sets": [{"type": "warmup", "target": {"weightKg": 40, "repsMin": 8, "repsMax": 10}}, {}, {}],
+                }
+            ],
+        }
+    )
+
     id: Id | None = Field(default=None, description="Chosen by the client; sending it again gives the same session.")
     name: Name = "Workout"
     planned_for: Instant | None = None
@@ -141,6 +160,8 @@ class WorkoutCreate(WireModel):
 
 class WorkoutUpdate(WireModel):
     """A field left out stays as it is; null clears location, mood and notes. The list of exercises is replaced."""
+
+    model_config = examples({"name": "Push, heavy", "notes": "Slept badly.", "mood": {"before": "tired", "energy": 4}})
 
     name: Name | None = None
     planned_for: Instant | None = Field(default=None, description="Only while the session is planned.")
@@ -174,6 +195,8 @@ _NO_MOOD = MoodModel(before=None, after=None, energy=None)
 class CurrentExerciseIn(WireModel):
     """Without `exerciseId` the exercise at the index becomes the current one; with it, that one takes the place."""
 
+    model_config = examples({"exerciseId": _BENCH_PRESS, "restSeconds": 120})
+
     exercise_id: Id | None = None
     superset: Superset | None = None
     rest_seconds: RestSeconds | None = None
@@ -187,6 +210,8 @@ class CurrentExerciseIn(WireModel):
 class SetCompletion(SetResultFields):
     """A set as done. Name the exercise when the request may be sent again: the current one may have moved on."""
 
+    model_config = examples({"exerciseIndex": 0, "type": "normal", "weightKg": 82.5, "reps": 8, "rpe": 8.5})
+
     exercise_index: Annotated[Int, Field(ge=0, lt=MAX_EXERCISES)] | None = Field(
         default=None, description="The current exercise when left out."
     )
@@ -198,12 +223,16 @@ class SetCompletion(SetResultFields):
 
 
 class RestIn(WireModel):
+    model_config = examples({"seconds": 90})
+
     seconds: RestSeconds | None = Field(
         default=None, description="As the exercise or the user's preferences say when left out; 0 ends a running rest."
     )
 
 
 class CompletionIn(WireModel):
+    model_config = examples({"moodAfter": "tired", "energy": 6, "notes": "All sets done."})
+
     ended_at: Instant | None = Field(default=None, description="Now when left out.")
     mood_after: Feeling | None = None
     energy: Energy | None = None
