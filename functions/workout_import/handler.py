@@ -11,18 +11,18 @@ from typing import Any
 from fitsync.kit import clock
 from fitsync.kit.consumer import queue_consumer
 from fitsync.kit.context import RequestContext, serving
-from fitsync.workouts.imports import service
-from fitsync.workouts.imports.service import Arrival
+from fitsync.workouts.imports.job import run
+from fitsync.workouts.imports.uploads import Arrival, arrival_of
 
 
 def parse(message: dict[str, Any]) -> Arrival:
     """The import whose file an `Object Created` event is about."""
-    return service.arrival_of(message["detail"]["object"]["key"])
+    return arrival_of(message["detail"]["object"]["key"])
 
 
 def handle(arrival: Arrival) -> None:
     with serving(RequestContext(request_id=clock.new_id())):
-        service.run(arrival)
+        run(arrival)
 
 
 handler = queue_consumer(parse, handle)

@@ -6,7 +6,7 @@ import re
 from zoneinfo import ZoneInfo
 
 from fitsync.workouts.imports.documents import ParsedFile
-from fitsync.workouts.imports.identity import exercise_id, session_id
+from fitsync.workouts.imports.identity import session_id
 from tests.unit.workouts.imports.exports import HEVY, STRONG_COMMA, hevy_row, options, parsed, strong_row
 
 USER = "01JD8Z5Q4M9V6T3X2R7C0B1N8K"
@@ -46,8 +46,3 @@ def test_another_user_another_minute_another_workout() -> None:
     identity = "2024-05-28T07:32#0"
     others = [session_id("01JD8Z5Q4M9V6T3X2R7C0B1N8X", identity), session_id(USER, "2024-05-28T07:33#0")]
     assert session_id(USER, identity) not in [*others, session_id(USER, "2024-05-28T07:32#1")]
-
-
-def test_an_unknown_exercise_has_one_id_whatever_its_case() -> None:
-    assert exercise_id(USER, "Zercher  Carry") == exercise_id(USER, "zercher carry ")
-    assert exercise_id(USER, "Zercher Carry") != exercise_id(USER, "Zercher Walk")

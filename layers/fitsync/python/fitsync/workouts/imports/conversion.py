@@ -107,13 +107,19 @@ def session_of(
 ) -> WorkoutSession | None:
     """The completed session that `workout` becomes; None when no set of it fits its exercise.
 
+    A set whose exercise is not among `exercises` (by name key) is refused: there was no room for one more.
+
     The files do not say when a set was done, so each belongs to the session's end; nor what the person weighed, so
     their present weight stands in. A workout of unknown length ends when it starts.
     """
     ended_at = min(workout.started_at + timedelta(seconds=workout.duration_s or 0), now)
     entries: list[ExerciseEntry] = []
     for position, exercise in enumerate(workout.exercises):
-        facts = exercises[name_key(exercise.name)]
+        facts = exercises.get(name_key(exercise.name))
+        if facts is None:
+            refusal = RowReason.TOO_MANY_CUSTOM_EXERCISES, Column.EXERCISE
+            changes.refused.update({done.row: refusal for done in exercise.sets})
+            continue
         sets = tuple(_sets(exercise, facts.kind, ended_at, changes))
         if sets:
             entry_id = clock.derived_id(session_id, str(position), at=workout.started_at)

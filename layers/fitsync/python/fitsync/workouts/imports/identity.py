@@ -18,15 +18,9 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from fitsync.kit import clock
-from fitsync.workouts.imports.texts import name_key
 
 
 def session_id(user_id: str, identity: str) -> str:
     """The session's id: ULID-shaped, sorting by the start of the workout as its clock showed it."""
     wall = datetime.strptime(identity.partition("#")[0], "%Y-%m-%dT%H:%M").replace(tzinfo=UTC)
     return clock.derived_id("imported-session", user_id, identity, at=wall)
-
-
-def exercise_id(user_id: str, name: str) -> str:
-    """The id of the custom exercise that is made for an unknown name, the same in every import of the user."""
-    return clock.derived_id("imported-exercise", user_id, name_key(name))

@@ -52,7 +52,7 @@ class Failure(Document):
 
 
 class Counts(Document):
-    """Rows by outcome, sessions made and found, exercise names by where they led."""
+    """Rows by outcome; sessions made and found; exercise names that led to the catalogue, and to own exercises."""
 
     rows: int = 0
     taken: int = 0
@@ -61,7 +61,7 @@ class Counts(Document):
     sessions_created: int = 0
     sessions_existing: int = 0
     exercises_matched: int = 0
-    exercises_created: int = 0
+    exercises_custom: int = 0
 
 
 class Import(Document):
