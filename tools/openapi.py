@@ -94,7 +94,7 @@ _HEADERS: Json = {
 }
 _RATE_LIMIT = ("RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset")
 # Refused before the request is counted.
-_UNCOUNTED = {"400", "401", "403", "413", "415", "500"}
+_UNCOUNTED = {"401", "403", "413"}
 
 _IF_NONE_MATCH: Json = {
     "name": "If-None-Match",

@@ -133,6 +133,9 @@ class TestAccess:
         answer = plates.as_user(principal(role) if role else None).get(f"/v1/plates/{path}")
         assert (answer.status if isinstance(expected, int) else answer.code) == expected
 
+    def test_who_is_not_signed_in_learns_nothing_about_the_body(self, visitor: Api) -> None:
+        assert visitor.post("/v1/plates", raw="{").code == "UNAUTHENTICATED"
+
 
 class TestBodies:
     @pytest.mark.parametrize(

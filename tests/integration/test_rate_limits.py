@@ -31,6 +31,8 @@ def test_every_answer_says_what_is_left(plates: Api) -> None:
 def test_a_refusal_counts_and_says_so_too(plates: Api) -> None:
     refused = plates.post("/v1/plates", {"name": "A"})
     assert (refused.status, refused.headers["ratelimit-remaining"]) == (422, "99")
+    refused = plates.post("/v1/plates", raw="{")
+    assert (refused.status, refused.headers["ratelimit-remaining"]) == (400, "98")
 
 
 @pytest.mark.parametrize(("role", "limit"), [(Role.USER, 100), (Role.PREMIUM, 500), (Role.ADMIN, 1000)])

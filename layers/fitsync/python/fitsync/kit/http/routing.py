@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any, TypeVar, get_type_hints
 
 from fastapi import APIRouter
-from fastapi.params import Depends
 from fastapi.routing import APIRoute
 
 from fitsync.kit.auth import Access
@@ -27,8 +26,8 @@ from fitsync.kit.errors import (
     UnsupportedMediaType,
     ValidationFailed,
 )
-from fitsync.kit.http.bodies import JsonRoute
 from fitsync.kit.http.dependencies import guard
+from fitsync.kit.http.guarded import GuardedRoute
 from fitsync.kit.http.openapi import responses
 from fitsync.kit.limits import Bucket
 
@@ -47,7 +46,7 @@ class Router:
 
     def __init__(self, area: str) -> None:
         self.area = area
-        self.api = APIRouter(prefix=PREFIX, tags=[area], route_class=JsonRoute)
+        self.api = APIRouter(prefix=PREFIX, tags=[area], route_class=GuardedRoute)
 
     def route(
         self,
@@ -82,7 +81,6 @@ class Router:
                 status_code=status,
                 summary=summary,
                 operation_id=_operation_id(endpoint.__name__),
-                dependencies=[Depends(guard(access, limit))],
                 responses=documented,
                 openapi_extra={
                     _ACCESS: access.value,
@@ -91,6 +89,9 @@ class Router:
                 },
                 **options,
             )
+            route = self.api.routes[-1]
+            assert isinstance(route, GuardedRoute)
+            route.guard = guard(access, limit)
             return endpoint
 
         return declare

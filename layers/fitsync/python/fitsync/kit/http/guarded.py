@@ -1,18 +1,21 @@
-"""Request bodies: JSON as RFC 8259 has it, or a refusal.
+"""What happens to a request before its endpoint: the caller is checked and counted, then the body is read.
 
-Python's own parser takes `NaN`, lone surrogates and any depth; none of them can be stored or sent back.
+A body is JSON as RFC 8259 has it. Python's own parser takes `NaN`, lone surrogates and any depth; none of them can be
+stored or sent back.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine
-from typing import Any
+from collections.abc import Awaitable, Callable, Coroutine
+from typing import Any, TypeAlias
 
 import orjson
 from fastapi import Request, Response
 from fastapi.routing import APIRoute
 
 from fitsync.kit.errors import UnsupportedMediaType
+
+Guard: TypeAlias = Callable[[Request], Awaitable[None]]
 
 
 class JsonRequest(Request):
@@ -23,21 +26,27 @@ class JsonRequest(Request):
         return orjson.loads(await self.body())
 
 
-class JsonRoute(APIRoute):
-    """A route that takes a body only as `application/json`."""
+class GuardedRoute(APIRoute):
+    """A route with a guard in front that takes a body only as `application/json`.
+
+    FastAPI reads the body before it asks any dependency; then whoever sends rubbish would be answered uncounted.
+    """
+
+    guard: Guard
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         serve = super().get_route_handler()
-        if self.body_field is None:
-            return serve
 
-        async def checked(request: Request) -> Response:
+        async def guarded(request: Request) -> Response:
+            await self.guard(request)
+            if self.body_field is None:
+                return await serve(request)
             strict = JsonRequest(request.scope, request.receive)
             if await strict.body() and not _is_json(strict.headers.get("content-type", "")):
                 raise UnsupportedMediaType()
             return await serve(strict)
 
-        return checked
+        return guarded
 
 
 def _is_json(content_type: str) -> bool:
