@@ -66,6 +66,7 @@ def in_process_aws(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 def start_afresh() -> None:
     """Empty the in-process AWS and create what the platform declares; clients stay, they are slow to make."""
     BackendDict.reset()
+    settings.cache_clear()
     secrets.reset()
     limits.reset()
     create_tables(client("dynamodb"))
