@@ -1,0 +1,1 @@
+"""Counts how often exercises are trained."""

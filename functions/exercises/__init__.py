@@ -1,0 +1,1 @@
+"""Exercises over HTTP."""
