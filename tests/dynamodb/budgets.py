@@ -36,4 +36,9 @@ BUDGETS: dict[str, Budget] = {
     "updateProfile": Budget(1, 1, 1, 8),
     "getPreferences": Budget(1, 1, 0, 0),
     "updatePreferences": Budget(1, 1, 1, 1),
+    # Of ten uploads a minute a lease is one, so each call takes its own.
+    "openImport": Budget(0, 0, 2, 2),
+    "listImports": Budget(1, 1, 0, 0),
+    "getImport": Budget(1, 1, 0, 0),
+    "listImportRows": Budget(1, 2, 0, 0),
 }
