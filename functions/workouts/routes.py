@@ -204,6 +204,7 @@ async def choose_exercise(
         TooManySets,
         TooManyNotes,
     ],
+    etag=True,
 )
 async def complete_set(
     user: CurrentUser,
