@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from fitsync.exercises import catalogue, digest, service
+from fitsync.exercises import catalogue, service
 from fitsync.exercises.errors import ExerciseNotFound
 from fitsync.kit import clock
 from fitsync.kit.auth import Role
@@ -17,14 +17,13 @@ from tests.support.accounts import STARTED
 from tests.support.api import Answer, Api, principal
 from tests.support.bus import deliver, stored_events
 from tests.support.requests.exercises import CUSTOM, built_in
-from tests.support.training import completed, lift, started
+from tests.support.training import completed, exercise, lift, started
 
 BENCH, SQUAT, CURL = built_in(), built_in("barbell-back-squat"), built_in("dumbbell-curl")
 
 
 @pytest.fixture(autouse=True)
 def _clock() -> Iterator[None]:
-    digest.forget()
     with clock.fixed(STARTED):
         yield
 
@@ -338,7 +337,7 @@ class TestPopularity:
         events = [event for event in stored_events("workouts") if event.name == "workouts.workout_completed"]
         clock.advance(120)
         assert deliver(usage, [*reversed(events), *events]) == []
-        counted = api.get(f"/v1/exercises/{events[0].data['exercises'][0]['exercise_id']}").data
+        counted = api.get(f"/v1/exercises/{exercise()}").data
         assert counted["metrics"]["usageCount"] == 3
 
     def test_lists_catch_up_within_minutes(self, api: Api) -> None:

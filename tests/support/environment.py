@@ -12,6 +12,7 @@ import pytest
 from moto import mock_aws
 from moto.core.base_backend import BackendDict
 
+from fitsync.exercises import digest
 from fitsync.kit import aws, limits, secrets, store
 from fitsync.kit.log import logger
 from fitsync.kit.settings import settings
@@ -69,6 +70,7 @@ def start_afresh() -> None:
     settings.cache_clear()
     secrets.reset()
     limits.reset()
+    digest.forget()
     create_tables(client("dynamodb"))
     for bucket in platform.BUCKETS:
         client("s3").create_bucket(
