@@ -8,7 +8,7 @@ from typing import Annotated, Self
 from pydantic import AfterValidator, Field, StringConstraints, field_validator
 
 from fitsync.kit import clock
-from fitsync.kit.wire import BodyKg, Cm, Id, Instant, Int, Kg, Line, Name, Percent, WireModel, examples
+from fitsync.kit.wire import BodyKg, Cm, Day, Id, Instant, Int, Kg, Line, Name, Percent, WireModel, examples
 from fitsync.users.fields import TimeZone, Username
 from fitsync.users.models import PreferencesItem, ProfileItem
 from fitsync.users.service import BodyMetrics, FitnessLevel, Gender, Preferences, Profile, Units, Visibility
@@ -27,7 +27,7 @@ def _age_allowed(value: date) -> date:
     return value
 
 
-BirthDate = Annotated[date, AfterValidator(_age_allowed)]
+BirthDate = Annotated[Day, AfterValidator(_age_allowed)]
 
 
 class BodyMetricsIn(WireModel):

@@ -31,11 +31,11 @@ from fitsync.workouts.errors import (
 from fitsync.workouts.limits import MAX_EXERCISES, MAX_SETS
 from fitsync.workouts.service import HistoryFilter
 from fitsync.workouts.session import WorkoutLocation, WorkoutSession, WorkoutStatus
-from functions.workouts import imports
+from functions.workouts import imports, live
 from functions.workouts.schemas import (
     CompletionIn,
     CurrentExerciseIn,
-    Day,
+    HistoryDay,
     RestIn,
     SetCompletion,
     WorkoutCreate,
@@ -67,8 +67,8 @@ async def list_workouts(
     user: CurrentUser,
     paging: Paging,
     status: Annotated[WorkoutStatus | None, Query()] = None,
-    first_day: Annotated[Day | None, Query(alias="from")] = None,
-    last_day: Annotated[Day | None, Query(alias="to")] = None,
+    first_day: Annotated[HistoryDay | None, Query(alias="from")] = None,
+    last_day: Annotated[HistoryDay | None, Query(alias="to")] = None,
     exercise_id: Annotated[Id | None, Query(alias="exerciseId")] = None,
     location: Annotated[WorkoutLocation | None, Query()] = None,
 ) -> Envelope[list[WorkoutSummaryOut]]:
@@ -93,6 +93,8 @@ async def list_workouts(
 )
 async def create_workout(user: CurrentUser, body: WorkoutCreate, response: Response) -> Envelope[WorkoutOut]:
     session, created = service.create(body.new(user.user_id))
+    if created:
+        live.changed(user.user_id, "workout:created" if session.planned_for else "workout:started", session)
     response.status_code = 201 if created else 200
     response.headers["Location"] = f"/v1/workouts/{session.id}"
     return _session(session, response)
@@ -113,7 +115,8 @@ async def update_workout(
     user: CurrentUser, workout_id: WorkoutId, if_match: IfMatch, body: WorkoutUpdate, response: Response
 ) -> Envelope[WorkoutOut]:
     cancel = body.status is not None
-    return _session(service.update(user.user_id, workout_id, body.details(), if_match.check, cancel=cancel), response)
+    session = service.update(user.user_id, workout_id, body.details(), if_match.check, cancel=cancel)
+    return _changed("workout:updated", session, response)
 
 
 @router.delete(
@@ -125,6 +128,7 @@ async def update_workout(
 )
 async def delete_workout(user: CurrentUser, workout_id: WorkoutId, if_match: IfMatch) -> Response:
     service.delete(user.user_id, workout_id, if_match.check)
+    live.deleted(user.user_id, workout_id)
     return Response(status_code=204)
 
 
@@ -132,21 +136,21 @@ async def delete_workout(user: CurrentUser, workout_id: WorkoutId, if_match: IfM
 async def start_workout(
     user: CurrentUser, workout_id: WorkoutId, if_match: IfMatch, response: Response
 ) -> Envelope[WorkoutOut]:
-    return _session(service.start(user.user_id, workout_id, if_match.check), response)
+    return _changed("workout:started", service.start(user.user_id, workout_id, if_match.check), response)
 
 
 @router.post("/workouts/{workoutId}/pause", access=Access.USER, summary="Pause a session", errors=_CHANGE)
 async def pause_workout(
     user: CurrentUser, workout_id: WorkoutId, if_match: IfMatch, response: Response
 ) -> Envelope[WorkoutOut]:
-    return _session(service.pause(user.user_id, workout_id, if_match.check), response)
+    return _changed("workout:paused", service.pause(user.user_id, workout_id, if_match.check), response)
 
 
 @router.post("/workouts/{workoutId}/resume", access=Access.USER, summary="Resume a paused session", errors=_CHANGE)
 async def resume_workout(
     user: CurrentUser, workout_id: WorkoutId, if_match: IfMatch, response: Response
 ) -> Envelope[WorkoutOut]:
-    return _session(service.resume(user.user_id, workout_id, if_match.check), response)
+    return _changed("workout:resumed", service.resume(user.user_id, workout_id, if_match.check), response)
 
 
 @router.post(
@@ -164,7 +168,8 @@ async def complete_workout(
     body: CompletionIn | None = None,
 ) -> Envelope[WorkoutOut]:
     completion = (body or CompletionIn()).completion()
-    return _session(service.complete(user.user_id, workout_id, completion, if_match.check), response)
+    session = service.complete(user.user_id, workout_id, completion, if_match.check)
+    return _changed("workout:completed", session, response)
 
 
 @router.put(
@@ -183,7 +188,8 @@ async def choose_exercise(
     body: CurrentExerciseIn | None = None,
 ) -> Envelope[WorkoutOut]:
     command = (body or CurrentExerciseIn()).command(exercise_index)
-    return _session(service.choose_exercise(user.user_id, workout_id, command, if_match.check), response)
+    session = service.choose_exercise(user.user_id, workout_id, command, if_match.check)
+    return _changed("exercise:chosen", session, response)
 
 
 @router.put(
@@ -215,6 +221,7 @@ async def complete_set(
     response: Response,
 ) -> Envelope[SetCompletedOut]:
     performed = service.perform_set(user.user_id, workout_id, body.result(set_index), if_match.check)
+    live.changed(user.user_id, "set:completed", performed.session, performed)
     tagged(response, performed.session.version)
     return ok(SetCompletedOut.of(performed))
 
@@ -234,9 +241,15 @@ async def start_rest(
     body: RestIn | None = None,
 ) -> Envelope[WorkoutOut]:
     seconds = body.seconds if body else None
-    return _session(service.rest(user.user_id, workout_id, seconds, if_match.check), response)
+    session = service.rest(user.user_id, workout_id, seconds, if_match.check)
+    return _changed("rest:started" if session.rest else "rest:skipped", session, response)
 
 
 def _session(session: WorkoutSession, response: Response) -> Envelope[WorkoutOut]:
     tagged(response, session.version)
     return ok(WorkoutOut.of(session))
+
+
+def _changed(cause: live.Cause, session: WorkoutSession, response: Response) -> Envelope[WorkoutOut]:
+    live.changed(session.user_id, cause, session)
+    return _session(session, response)

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field, StringConstraints
 
 from fitsync.kit import clock
-from fitsync.kit.wire import Id, Instant, Int, Kg, Metres, Name, Notes, Rpe, WireModel, examples
+from fitsync.kit.wire import Day, Id, Instant, Int, Kg, Metres, Name, Notes, Rpe, WireModel, examples
 from fitsync.workouts.commands import (
     Completion,
     CurrentExercise,
@@ -40,7 +40,7 @@ def _plausible(value: date) -> date:
     return value
 
 
-Day = Annotated[date, AfterValidator(_plausible)]
+HistoryDay = Annotated[Day, AfterValidator(_plausible)]
 Reps = Annotated[Int, Field(ge=0, le=MAX_REPS)]
 SetSeconds = Annotated[Int, Field(ge=0, le=MAX_SET_SECONDS)]
 RestSeconds = Annotated[Int, Field(ge=0, le=MAX_REST_SECONDS)]

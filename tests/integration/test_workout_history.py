@@ -91,7 +91,17 @@ def test_days_are_those_of_the_user(anonymous: Api) -> None:
 
 
 @pytest.mark.parametrize(
-    "query", ["from=2026-03-03&to=2026-03-02", "from=0001-01-01", "to=9999-12-31", "status=x", "limit=101", "limit=0"]
+    "query",
+    [
+        "from=2026-03-03&to=2026-03-02",
+        "from=0001-01-01",
+        "from=7",
+        "to=2026-3-2",
+        "to=9999-12-31",
+        "status=x",
+        "limit=101",
+        "limit=0",
+    ],
 )
 def test_a_bad_query_is_refused(api: Api, query: str) -> None:
     answer = api.get(f"/v1/workouts?{query}")

@@ -244,6 +244,8 @@ def test_a_gap_between_sets_is_refused(api: Api) -> None:
         ({"plannedFor": "9999-12-31T23:59:59Z"}, "body.plannedFor"),
         ({"plannedFor": "0001-01-01T00:00:00+14:00"}, "body.plannedFor"),
         ({"plannedFor": "0999-01-01T00:00:00Z"}, "body.plannedFor"),
+        ({"plannedFor": 7}, "body.plannedFor"),
+        ({"plannedFor": "7"}, "body.plannedFor"),
         ({"name": ""}, "body.name"),
         ({"location": "moon"}, "body.location"),
         ({"mood": {"energy": 11}}, "body.mood.energy"),

@@ -5,8 +5,9 @@ Numbers are exact decimals inside and plain JSON numbers outside. NaN, infinity,
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Annotated, Any, Generic, Literal, TypeAlias, TypeVar, get_args, get_origin
 
@@ -120,6 +121,24 @@ def _half(value: Decimal) -> Decimal:
     return value
 
 
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+_DATE_TIME = re.compile(r"\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}:\d{2}(\.\d{1,9})?([Zz]|[+-]\d{2}:\d{2})")
+
+
+def _written_date(value: object) -> object:
+    """Let only `2026-01-31` through: a number would be read as seconds since 1970."""
+    if (isinstance(value, str) and not _DATE.fullmatch(value)) or not isinstance(value, str | date):
+        raise ValueError("must be a date, such as 2026-01-31")
+    return value
+
+
+def _written_instant(value: object) -> object:
+    """Let only RFC 3339 through: a number would be read as seconds since 1970."""
+    if (isinstance(value, str) and not _DATE_TIME.fullmatch(value)) or not isinstance(value, str | datetime):
+        raise ValueError("must be a time with its offset, such as 2026-01-31T06:30:00Z")
+    return value
+
+
 def _utc(value: datetime) -> datetime:
     try:
         value = value.astimezone(UTC)
@@ -222,11 +241,15 @@ Id: TypeAlias = Annotated[
 
 Instant: TypeAlias = Annotated[
     AwareDatetime,
+    BeforeValidator(_written_instant),
     AfterValidator(_utc),
     PlainSerializer(_rfc3339, return_type=str, when_used="json"),
     WithJsonSchema({"type": "string", "format": "date-time"}),
 ]
 """An instant, RFC 3339; any offset comes in, UTC to the millisecond goes out."""
+
+Day: TypeAlias = Annotated[date, BeforeValidator(_written_date), WithJsonSchema({"type": "string", "format": "date"})]
+"""A calendar day; whose time zone it is in is said where it is used."""
 
 _ONE_LINE = r"^[^\x00-\x1f\x7f]*$"
 
