@@ -93,8 +93,8 @@ def test_a_training_day(client: Client) -> None:
     client.token = tokens["accessToken"]
     client.call("PUT", "/users/profile", {"metrics": {"currentWeight": 72.5}})
 
-    bench = client.call("GET", "/exercises/search?q=barbel+benhc+pres")[0]
-    assert bench["name"] == "Barbell Bench Press - Medium Grip"
+    bench = client.call("GET", "/exercises/search?query=barbel+benhc+pres")[0]
+    assert bench["name"] == "Barbell Bench Press"
 
     hevy = client.import_file("hevy.csv", HEVY)
     assert (hevy["counts"]["taken"], hevy["counts"]["refused"]) == (4, 1)
