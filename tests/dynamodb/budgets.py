@@ -36,6 +36,17 @@ BUDGETS: dict[str, Budget] = {
     "updateProfile": Budget(1, 1, 1, 8),
     "getPreferences": Budget(1, 1, 0, 0),
     "updatePreferences": Budget(1, 1, 1, 1),
+    # Everybody's exercises come from one item a minute, one's own from a query.
+    "listExercises": Budget(2, 1.5, 0, 0),
+    "searchExercises": Budget(2, 1.5, 0, 0),
+    "popularExercises": Budget(2, 1.5, 0, 0),
+    "exercisesForMuscle": Budget(2, 1.5, 0, 0),
+    "exercisesWithEquipment": Budget(2, 1.5, 0, 0),
+    "createExercise": Budget(0, 0, 1, 7),
+    "getExercise": Budget(1, 3, 0, 0),
+    "updateExercise": Budget(1, 1, 1, 3),
+    "deleteExercise": Budget(1, 1, 1, 9),
+    "rateExercise": Budget(1, 3, 1, 4),
     # Of ten uploads a minute a lease is one, so each call takes its own.
     "openImport": Budget(0, 0, 2, 2),
     "listImports": Budget(1, 1, 0, 0),

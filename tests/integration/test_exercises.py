@@ -85,8 +85,8 @@ class TestCatalogue:
         assert api.get(f"/v1/exercises/{BENCH}", headers={"If-None-Match": answer.etag}).status == 304
 
     def test_every_exercise_can_be_read(self, api: Api) -> None:
-        for exercise in catalogue.all_exercises()[::40]:
-            assert api.get(f"/v1/exercises/{exercise.id}").status == 200
+        for one in catalogue.all_exercises()[::40]:
+            assert api.get(f"/v1/exercises/{one.id}").status == 200
 
     def test_the_list_is_by_name_and_complete(self, api: Api) -> None:
         listed = every_page(api, "/v1/exercises")
@@ -314,7 +314,7 @@ class TestRatings:
 class TestPopularity:
     def test_staples_come_first_until_there_is_use(self, api: Api) -> None:
         top = api.get("/v1/exercises/popular?limit=50").data
-        staples = {exercise.id for exercise in catalogue.all_exercises() if exercise.common == 3}
+        staples = {one.id for one in catalogue.all_exercises() if one.common == 3}
         assert {one["id"] for one in top} <= staples
 
     def test_real_use_counts_once_per_workout(self, api: Api) -> None:
