@@ -60,8 +60,8 @@ is nothing new.
 
 **Listings.** `limit` items at a time; `meta.nextCursor` of one page is the `cursor` of the next, for the same filters.
 
-**Limits.** Requests per user and minute: 100, premium 500, administrators 1,000; of these 10 uploads and 10 AI requests
-(premium 20). `RateLimit-*` say what is left, `Retry-After` how long to wait.
+**Limits.** Requests per user and minute: 100, premium 500, administrators 1,000. Uploads (10) and AI requests (10,
+premium 20) are counted apart. `RateLimit-*` say what is left, `Retry-After` how long to wait.
 
 An unknown field is refused, and so is a number out of its bounds; `details.fields` names every one of them.
 """
