@@ -8,6 +8,7 @@ from infra.stacks.backup import BackupCopyStack, BackupStack
 from infra.stacks.data import DataStack
 from infra.stacks.edge import EdgeStack
 from infra.stacks.events import EventsStack
+from infra.stacks.realtime import RealtimeStack
 from infra.stages import LOCAL_ACCOUNT, LOCAL_PORT, Stage
 
 
@@ -16,8 +17,9 @@ def build(app: App, stage: Stage, port: int = LOCAL_PORT) -> None:
     here = Environment(account=LOCAL_ACCOUNT if stage.local else None, region=stage.region)
     prefix = f"{PROJECT}-{stage.name}"
     data = DataStack(app, f"{prefix}-data", stage, env=here)
-    api = ApiStack(app, f"{prefix}-api", stage, data.resources, port, env=here)
-    EventsStack(app, f"{prefix}-events", stage, data.resources, api.base_url, env=here)
+    live = RealtimeStack(app, f"{prefix}-realtime", stage, data.resources, port, env=here)
+    api = ApiStack(app, f"{prefix}-api", stage, live.resources, port, env=here)
+    EventsStack(app, f"{prefix}-events", stage, live.resources, api.base_url, env=here)
     if not stage.local:
         EdgeStack(app, f"{prefix}-edge", stage, api.http.api.deployment_stage, env=here)
         BackupStack(app, f"{prefix}-backup", stage, data.resources, env=here)

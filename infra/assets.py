@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from infra import platform
 from infra.platform import Layer
 from infra.stages import Stage
 
@@ -76,9 +77,10 @@ def layer(name: Layer, target: Target) -> Path:
 
 
 def function(name: str, target: Target) -> Path:
-    """The zip of one folder under `functions/`, importable as `functions.<name>`."""
+    """The zip of one folder under `functions/`, importable as `functions.<name>`, with those that it shares."""
     package = ROOT / "functions"
-    files = [path for path in (package / "__init__.py",) if path.exists()] + list(_files(package / name))
+    files = [path for path in (package / "__init__.py",) if path.exists()]
+    files += [path for folder in (name, *platform.function(name).shares) for path in _files(package / folder)]
     if name != "ops":
         return _cached(f"function-{name}", target, files, lambda out: _copy(files, ROOT, out), "/var/task")
     document = ROOT / "docs" / "openapi.json"

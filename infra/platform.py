@@ -88,7 +88,9 @@ class BucketUse:
 class Function:
     """One folder under `functions/`: one Lambda, one role. Memory in MiB, timeout in seconds.
 
-    A function that `watches` may ask whether every secret, bucket and the bus are there, and sees nothing in them.
+    A function that `watches` may ask whether every secret, bucket and the bus are there, and sees nothing in them. One
+    that `pushes` may write to WebSocket connections. `sends_to` are consumers whose queues it fills, `shares` other
+    folders of `functions/` whose wire models it carries.
     """
 
     name: str
@@ -98,6 +100,9 @@ class Function:
     secrets: tuple[str, ...] = ()
     sends_mail: bool = False
     watches: bool = False
+    pushes: bool = False
+    sends_to: tuple[str, ...] = ()
+    shares: tuple[str, ...] = ()
     memory: int = 512
     timeout: int = 10
     environment: tuple[tuple[str, str], ...] = ()
@@ -113,7 +118,9 @@ class HttpArea(Function):
 
 @dataclass(frozen=True)
 class Consumer(Function):
-    """A function fed by its own queue: domain events of the bus, or objects arriving in a bucket."""
+    """A function fed by its own queue: domain events of the bus, objects arriving in a bucket, or, without either,
+    messages that other functions send.
+    """
 
     events: tuple[str, ...] = ()
     arrivals: BucketUse | None = None
@@ -136,6 +143,16 @@ class Authorizer(Function):
 
 
 @dataclass(frozen=True)
+class SocketAuthorizer(Function):
+    """The WebSocket API's token check, made once per connection."""
+
+
+@dataclass(frozen=True)
+class Socket(Function):
+    """The function behind the WebSocket API."""
+
+
+@dataclass(frozen=True)
 class Rotation(Function):
     """A Secrets Manager rotation function; `secrets` names the ones it rotates."""
 
@@ -154,8 +171,12 @@ TABLES: tuple[Table, ...] = (
         "workouts",
         indexes=(Index("history", pk="pk", sk="history_key", local=True, include=("summary",)),),
     ),
+    Table("connections", stream=False),
     Table("platform", stream=False),
 )
+
+# Finding connections, and forgetting those that are gone, with the rooms they were in.
+CONNECTIONS = TableUse("connections", (*READ_WRITE, "BatchWriteItem"))
 
 BUCKETS: tuple[Bucket, ...] = (Bucket("uploads", abandoned=("imports/",)),)
 
@@ -179,8 +200,9 @@ HTTP_AREAS: tuple[HttpArea, ...] = (
     HttpArea(
         "users",
         layers=("core", "http", "fitsync"),
-        tables=(TableUse("users", READ_WRITE), TableUse("platform", LEASE)),
+        tables=(TableUse("users", READ_WRITE), CONNECTIONS, TableUse("platform", LEASE)),
         secrets=("cursors",),
+        pushes=True,
     ),
     HttpArea(
         "exercises",
@@ -195,10 +217,13 @@ HTTP_AREAS: tuple[HttpArea, ...] = (
             TableUse("workouts", READ_WRITE),
             TableUse("exercises", READ),
             TableUse("users", READ),
+            CONNECTIONS,
             TableUse("platform", LEASE),
         ),
         buckets=(BucketUse("uploads", "imports/", ("PutObject",)),),
         secrets=("cursors",),
+        pushes=True,
+        sends_to=("rest_timer",),
     ),
     HttpArea(
         "ops",
@@ -216,6 +241,30 @@ AUTHORIZER = Authorizer(
     layers=("core", "crypto", "fitsync"),
     tables=(TableUse("auth", ("BatchGetItem",)),),
     secrets=("tokens",),
+)
+
+SOCKET_AUTHORIZER = SocketAuthorizer(
+    "socket_authorizer",
+    layers=("core", "crypto", "fitsync"),
+    tables=(TableUse("auth", ("BatchGetItem",)),),
+    secrets=("tokens",),
+)
+
+SOCKET = Socket(
+    "realtime",
+    layers=("core", "search", "fitsync"),
+    tables=(
+        CONNECTIONS,
+        TableUse("workouts", READ_WRITE),
+        TableUse("exercises", READ),
+        TableUse("users", READ),
+        TableUse("platform", (*LEASE, "PutItem")),
+    ),
+    pushes=True,
+    sends_to=("rest_timer",),
+    shares=("workouts",),
+    memory=1024,
+    timeout=28,  # the gateway gives up after 29 s
 )
 
 PUBLISHER = Publisher("publisher", layers=("core", "fitsync"), timeout=30)
@@ -240,6 +289,36 @@ CONSUMERS: tuple[Consumer, ...] = (
         layers=("core", "search", "fitsync"),
         tables=(TableUse("exercises", READ_WRITE), TableUse("platform", MARK)),
         timeout=20,
+    ),
+    Consumer(
+        "live_feed",
+        events=(
+            "workouts.workout_started",
+            "workouts.workout_paused",
+            "workouts.workout_resumed",
+            "workouts.set_completed",
+            "workouts.workout_completed",
+            "auth.session_ended",
+            "auth.all_sessions_ended",
+            "auth.password_reset",
+        ),
+        layers=("core", "fitsync"),
+        tables=(CONNECTIONS, TableUse("users", READ)),
+        pushes=True,
+        timeout=20,
+    ),
+    Consumer(
+        "rest_timer",
+        layers=("core", "search", "fitsync"),
+        tables=(CONNECTIONS, TableUse("workouts", READ), TableUse("platform", MARK)),
+        pushes=True,
+        sends_to=("rest_timer",),
+        shares=("workouts",),
+        timeout=20,
+        batch_size=1,  # a rest ends at its second, whatever ends beside it
+        concurrency=50,
+        max_receives=3,
+        stale_after_minutes=20,
     ),
     Consumer(
         "workout_import",
@@ -268,6 +347,8 @@ def functions() -> Iterator[Function]:
     """Every function, in the order it is documented."""
     yield from HTTP_AREAS
     yield AUTHORIZER
+    yield SOCKET_AUTHORIZER
+    yield SOCKET
     yield PUBLISHER
     yield from CONSUMERS
     yield KEY_ROTATION

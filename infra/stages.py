@@ -8,6 +8,7 @@ LOCAL_REGION = "us-east-1"
 LOCAL_ACCOUNT = "000000000000"
 # MiniStack takes the id of an API from this tag, so that the base URL survives a redeploy; AWS just keeps the tag.
 LOCAL_API_ID = "fitsync"
+LOCAL_SOCKET_ID = "fitsync-live"
 
 StageName = Literal["local", "dev", "staging", "prod"]
 

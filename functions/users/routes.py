@@ -9,6 +9,8 @@ from fitsync.kit.errors import ConcurrentChange, PreconditionFailed
 from fitsync.kit.http.dependencies import CurrentUser, IfMatch, tagged
 from fitsync.kit.http.routing import Router
 from fitsync.kit.wire import Envelope, ok
+from fitsync.realtime import service as realtime
+from fitsync.realtime.service import Event
 from fitsync.users import service
 from fitsync.users.errors import ProfileNotFound, UsernameTaken
 from fitsync.users.models import PreferencesItem, ProfileItem
@@ -52,7 +54,9 @@ async def update_preferences(
 ) -> Envelope[PreferencesOut]:
     item = service.get_preferences(user.user_id)
     if_match.check(item.version or 0)
-    return _preferences(service.update_preferences(item, body.applied_to(item.preferences)), response)
+    updated = service.update_preferences(item, body.applied_to(item.preferences))
+    realtime.to_user(user.user_id, Event.SYNC_PREFERENCES, PreferencesOut.of(updated))
+    return _preferences(updated, response)
 
 
 def _profile(item: ProfileItem, response: Response) -> Envelope[ProfileOut]:

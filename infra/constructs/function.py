@@ -32,7 +32,7 @@ class PlatformFunction(Construct):
         *,
         resources: Resources,
         layers: Layers,
-        api_url: str,
+        api_url: str | None,
     ) -> None:
         super().__init__(scope, declaration.name)
         self.declaration = declaration
@@ -89,7 +89,7 @@ class PlatformFunction(Construct):
         if not stage.local:
             self.alias = lambda_.Alias(self, "Live", alias_name=ALIAS, version=self.function.current_version)
             self.live = self.alias
-        self._explain()
+        self._explain(resources)
 
     def deploy_gradually(self, application: codedeploy.ILambdaApplication, role: iam.IRole) -> None:
         """Shift traffic to a new version in two steps and back again when it fails."""
@@ -112,7 +112,7 @@ class PlatformFunction(Construct):
             alarms=[failing],
         )
 
-    def _explain(self) -> None:
+    def _explain(self, resources: Resources) -> None:
         acknowledge(
             self.function,
             "Python 3.13 is what the packages are compiled for.",
@@ -125,6 +125,13 @@ class PlatformFunction(Construct):
             "Serverless-LambdaDLQ",
         )
         acknowledge(self.role, "X-Ray has no resources to name.", "AwsSolutions-IAM5[Resource::*]")
+        if self.declaration.pushes:
+            assert resources.socket is not None
+            acknowledge(
+                self.role,
+                "Connections come and go; their ids are the gateway's.",
+                f"AwsSolutions-IAM5[Resource::{resources.socket.connections_name}]",
+            )
         for use in self.declaration.buckets:
             acknowledge(
                 self.role,

@@ -11,14 +11,13 @@ from constructs import Construct
 from fitsync.kit import errors
 from infra import routes
 from infra.constructs.function import PlatformFunction
-from infra.constructs.nag import acknowledge, managed_policy
+from infra.constructs.nag import acknowledge
 from infra.platform import PROJECT, Authorizer
 from infra.stages import LOCAL_API_ID, Stage
 
 PREFIX = "v1"
 COMPRESSED_FROM = Size.kibibytes(1)
 PREFLIGHT_KEPT = Duration.hours(2)  # the most that Chromium honours
-LOG_POLICY = "service-role/AmazonAPIGatewayPushToCloudWatchLogs"
 _ALLOWED_HEADERS = ["Authorization", "Content-Type", "If-Match", "If-None-Match", "X-Request-ID"]
 
 # What the gateway refuses by itself, and the platform's own error that it amounts to.
@@ -68,8 +67,7 @@ class HttpApi(Construct):
             description="FitSync",
             endpoint_types=[apigateway.EndpointType.REGIONAL],
             min_compression_size=COMPRESSED_FROM,
-            cloud_watch_role=not stage.local,
-            cloud_watch_role_removal_policy=None if stage.local else RemovalPolicy.RETAIN,
+            cloud_watch_role=False,  # the realtime stack, which comes first, sets the account's
             default_cors_preflight_options=apigateway.CorsOptions(
                 allow_origins=list(stage.origins),
                 allow_methods=["GET", "POST", "PUT", "DELETE", "OPTIONS"],
@@ -154,7 +152,6 @@ class HttpApi(Construct):
         acknowledge(self.api, "The edge stack associates the firewall.", "AwsSolutions-APIG3")
         acknowledge(self.api, "Access tokens are FitSync's own, checked by its authorizer.", "AwsSolutions-COG4")
         acknowledge(self.api, "A preflight request carries no token.", "AwsSolutions-APIG4")
-        acknowledge(self.api, "The gateway's account-wide log role is AWS's own policy.", managed_policy(LOG_POLICY))
 
 
 def base_url(api: apigateway.RestApi, stage: Stage, port: int) -> str:

@@ -52,9 +52,9 @@ def queue_name(name: str, stage: Stage) -> str:
 class QueueConsumer(Construct):
     """Rule → queue → function. A message that keeps failing ends alone in the dead-letter queue and raises an alarm."""
 
-    def __init__(self, scope: Construct, function: PlatformFunction, consumer: Consumer, resources: Resources) -> None:
+    def __init__(self, scope: Construct, consumer: Consumer, stage: Stage) -> None:
         super().__init__(scope, f"{consumer.name}-queue")
-        stage = function.stage
+        self.consumer = consumer
         name = queue_name(consumer.name, stage)
         self.dead_letters = dead_letter_queue(self, consumer.name, stage, source=name)
         self.queue = sqs.Queue(
@@ -67,6 +67,11 @@ class QueueConsumer(Construct):
             retention_period=KEPT,
             dead_letter_queue=sqs.DeadLetterQueue(queue=self.dead_letters, max_receive_count=consumer.max_receives),
         )
+        self.alarms = self._alarms(consumer)
+
+    def feed(self, function: PlatformFunction, resources: Resources) -> None:
+        """Fill the queue with what the consumer listens to, and give its messages to `function`."""
+        consumer = self.consumer
         function.role.add_to_policy(
             iam.PolicyStatement(
                 actions=[
@@ -93,8 +98,8 @@ class QueueConsumer(Construct):
             "What keeps failing stays in the queue and moves to its dead-letter queue.",
             "Serverless-LambdaEventSourceMappingDestination",
         )
-        self._subscribe(consumer, resources)
-        self.alarms = self._alarms(consumer)
+        if consumer.events or consumer.arrivals:
+            self._subscribe(consumer, resources)
 
     def _subscribe(self, consumer: Consumer, resources: Resources) -> None:
         pattern, bus_name = events_pattern(consumer.events), resources.bus.event_bus_name

@@ -1,7 +1,7 @@
 """What functions are given: the stage's shared resources, and the permissions and environment derived from them."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from aws_cdk import Fn, Stack
 from aws_cdk import aws_dynamodb as dynamodb
@@ -9,12 +9,22 @@ from aws_cdk import aws_events as events
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_s3 as s3
 from aws_cdk import aws_secretsmanager as secretsmanager
+from aws_cdk import aws_sqs as sqs
 
 from infra import platform
 from infra.platform import Function
 from infra.stages import Stage
 
 _ROTATION_ACTIONS = ("DescribeSecret", "GetSecretValue", "PutSecretValue", "UpdateSecretVersionStage")
+
+
+@dataclass(frozen=True)
+class SocketEndpoint:
+    """Where the WebSocket API is managed, the ARN of its connections, and what cdk-nag calls that ARN."""
+
+    url: str
+    connections_arn: str
+    connections_name: str
 
 
 @dataclass(frozen=True)
@@ -25,8 +35,10 @@ class Resources:
     buckets: Mapping[str, s3.IBucket]
     secrets: Mapping[str, secretsmanager.ISecret]
     bus: events.IEventBus
+    queues: Mapping[str, sqs.IQueue] = field(default_factory=dict)
+    socket: SocketEndpoint | None = None
 
-    def environment(self, function: Function, stage: Stage, api_url: str) -> dict[str, str]:
+    def environment(self, function: Function, stage: Stage, api_url: str | None) -> dict[str, str]:
         """The variables a function reads: the names of what it may use, and what the stage decides."""
         values = {
             "STAGE": stage.name,
@@ -34,13 +46,14 @@ class Resources:
             "POWERTOOLS_SERVICE_NAME": function.name,
             "POWERTOOLS_LOG_LEVEL": stage.log_level,
             "POWERTOOLS_METRICS_NAMESPACE": "FitSync",
-            "API_URL": api_url,
             "APP_URL": stage.app_url,
             "ALLOWED_ORIGINS": ",".join(stage.origins),
         }
         values |= {f"TABLE_{use.table.upper()}": self.tables[use.table].table_name for use in function.tables}
         values |= {f"BUCKET_{use.bucket.upper()}": self.buckets[use.bucket].bucket_name for use in function.buckets}
         values |= {f"SECRET_{name.upper()}": self.secrets[name].secret_arn for name in function.secrets}
+        if api_url is not None:
+            values["API_URL"] = api_url
         if function.sends_mail:
             values["MAIL_FROM"] = stage.mail_from
         if function.watches:
@@ -48,6 +61,10 @@ class Resources:
             values |= {f"SECRET_{name.upper()}": secret.secret_arn for name, secret in self.secrets.items()}
         if function.watches or isinstance(function, platform.Publisher):
             values["EVENT_BUS"] = self.bus.event_bus_name
+        values |= {f"QUEUE_{name.upper()}": self.queues[name].queue_url for name in function.sends_to}
+        if function.pushes:
+            assert self.socket is not None
+            values["WEBSOCKET_ENDPOINT"] = self.socket.url
         return values | dict(function.environment)
 
     def statements(self, function: Function, stage: Stage, stack: Stack) -> Iterator[iam.PolicyStatement]:
@@ -71,6 +88,14 @@ class Resources:
                     f"secretsmanager:{action}" for action in (_ROTATION_ACTIONS if rotates else ("GetSecretValue",))
                 ],
                 resources=[self.secrets[name].secret_arn for name in function.secrets],
+            )
+        if function.sends_to:
+            queues = [self.queues[name].queue_arn for name in function.sends_to]
+            yield iam.PolicyStatement(actions=["sqs:SendMessage"], resources=queues)
+        if function.pushes:
+            assert self.socket is not None
+            yield iam.PolicyStatement(
+                actions=["execute-api:ManageConnections"], resources=[self.socket.connections_arn]
             )
         if function.watches:
             yield from self._looking(stage)

@@ -31,9 +31,10 @@ class EventsStack(Stack):
 
         streamed = {table.name: resources.tables[table.name] for table in platform.TABLES if table.stream}
         publisher = StreamPublisher(self, self._function(platform.PUBLISHER), streamed)
-        consumers = [
-            QueueConsumer(self, self._function(declared), declared, resources) for declared in platform.CONSUMERS
-        ]
+        listening = [declared for declared in platform.CONSUMERS if declared.events or declared.arrivals]
+        consumers = [QueueConsumer(self, declared, stage) for declared in listening]
+        for consumer in consumers:
+            consumer.feed(self._function(consumer.consumer), resources)
         if not stage.local:
             self._rotate()
         if stage.canary:

@@ -20,6 +20,7 @@ from infra import platform
 
 REGION: Final = "eu-west-1"
 ORIGIN = "https://app.example.org"
+_SENT_TO = sorted({name for function in platform.functions() for name in function.sends_to})
 VARIABLES = {
     "AWS_DEFAULT_REGION": REGION,
     "AWS_REGION": REGION,
@@ -32,12 +33,14 @@ VARIABLES = {
     "MAIL_FROM": "hello@example.org",
     "API_URL": "https://api.example.org",
     "APP_URL": "https://app.example.org",
+    "WEBSOCKET_ENDPOINT": "https://live.example.org/test",
     "ALLOWED_ORIGINS": ORIGIN,
     # The lowest cost bcrypt has; the tests are about what is hashed, not how slowly.
     "BCRYPT_COST": "4",
     **{f"TABLE_{table.name.upper()}": f"fitsync-test-{table.name}" for table in platform.TABLES},
     **{f"BUCKET_{bucket.name.upper()}": f"fitsync-test-{bucket.name}" for bucket in platform.BUCKETS},
     **{f"SECRET_{secret.name.upper()}": f"fitsync/test/{secret.name}" for secret in platform.SECRETS},
+    **{f"QUEUE_{name.upper()}": f"https://sqs.{REGION}.amazonaws.com/123456789012/{name}" for name in _SENT_TO},
 }
 
 
@@ -81,6 +84,8 @@ def start_afresh() -> None:
         client("secretsmanager").create_secret(
             Name=VARIABLES[f"SECRET_{secret.name.upper()}"], SecretString=secret.name.ljust(secret.length, "x")
         )
+    for name in _SENT_TO:
+        client("sqs").create_queue(QueueName=name)
     client("events").create_event_bus(Name=VARIABLES["EVENT_BUS"])
     client("ses").verify_email_identity(EmailAddress=VARIABLES["MAIL_FROM"])
 

@@ -85,7 +85,9 @@ class Pipeline:
         return found
 
     def consume(self, consumer: str, records: Sequence[Record]) -> list[str]:
-        """Give a consumer one batch; the ids of the messages that it wants again."""
+        """Give a consumer one batch, if there is one; the ids of the messages that it wants again."""
+        if not records:
+            return []
         answer = consumer_handler(consumer)({"Records": list(records)}, LambdaContext())
         return [failure["itemIdentifier"] for failure in answer["batchItemFailures"]]
 

@@ -1,0 +1,97 @@
+"""Carries events to devices: what somebody did to the rooms they are in, and the end of a sign-in to its connections.
+
+Delivered twice, a room hears of the same deed twice, under the same id.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from fitsync.auth.events import AllSessionsEnded, PasswordReset, SessionEnded
+from fitsync.kit.consumer import consumer
+from fitsync.kit.events import EventEnvelope
+from fitsync.realtime import service as realtime
+from fitsync.realtime.service import RoomAction
+from fitsync.users import service as users
+from fitsync.workouts.events import SetCompleted, WorkoutCompleted, WorkoutPaused, WorkoutResumed, WorkoutStarted
+
+
+def handle(event: EventEnvelope) -> None:
+    """Tell the devices that one event concerns."""
+    if event.user_id is None:
+        return
+    if event.name in _ENDINGS:
+        _ENDINGS[event.name](event.user_id, event)
+        return
+    rooms = realtime.rooms_of(event.user_id)
+    if not rooms:
+        return
+    loads = users.get_preferences(event.user_id).preferences.privacy.workout_sharing
+    action = realtime.shared(_DEEDS[event.name](event.user_id, event), loads=loads)
+    for room in rooms:
+        realtime.tell(room, action, patience=realtime.CONSUMER_PATIENCE_SECONDS)
+
+
+def _started(user_id: str, event: EventEnvelope) -> RoomAction:
+    return RoomAction(id=event.id, user_id=user_id, did="workout:started", at=event.occurred_at)
+
+
+def _paused(user_id: str, event: EventEnvelope) -> RoomAction:
+    return RoomAction(id=event.id, user_id=user_id, did="workout:paused", at=event.occurred_at)
+
+
+def _resumed(user_id: str, event: EventEnvelope) -> RoomAction:
+    return RoomAction(id=event.id, user_id=user_id, did="workout:resumed", at=event.occurred_at)
+
+
+def _set_completed(user_id: str, event: EventEnvelope) -> RoomAction:
+    done = event.payload(SetCompleted)
+    return RoomAction(
+        id=event.id,
+        user_id=user_id,
+        did="set:completed",
+        at=event.occurred_at,
+        exercise_name=done.exercise_name,
+        set_number=done.set_index + 1,
+        weight_kg=done.entry.weight_kg,
+        reps=done.entry.reps,
+        record_count=len(done.records),
+    )
+
+
+def _completed(user_id: str, event: EventEnvelope) -> RoomAction:
+    totals = event.payload(WorkoutCompleted)
+    return RoomAction(
+        id=event.id,
+        user_id=user_id,
+        did="workout:completed",
+        at=event.occurred_at,
+        record_count=len(totals.records),
+        total_volume=totals.volume,
+    )
+
+
+def _session_ended(user_id: str, event: EventEnvelope) -> None:
+    realtime.end_session(user_id, event.payload(SessionEnded).session_id)
+
+
+def _all_ended(user_id: str, event: EventEnvelope) -> None:
+    realtime.end_all_sessions(user_id, event.occurred_at)
+
+
+_DEEDS: dict[str, Callable[[str, EventEnvelope], RoomAction]] = {
+    WorkoutStarted.name: _started,
+    WorkoutPaused.name: _paused,
+    WorkoutResumed.name: _resumed,
+    SetCompleted.name: _set_completed,
+    WorkoutCompleted.name: _completed,
+}
+_ENDINGS: dict[str, Callable[[str, EventEnvelope], None]] = {
+    SessionEnded.name: _session_ended,
+    AllSessionsEnded.name: _all_ended,
+    PasswordReset.name: _all_ended,
+}
+
+EVENTS = (*_DEEDS, *_ENDINGS)
+
+handler = consumer(handle)

@@ -1,0 +1,57 @@
+"""From a message to its answer, and to everybody else who should know."""
+
+from __future__ import annotations
+
+from fitsync.kit import clock, limits
+from fitsync.kit.auth import Principal
+from fitsync.kit.wire import Instant, WireModel
+from fitsync.realtime import service as realtime
+from fitsync.realtime.service import Event, Message, RoomAction, RoomUpdate, Target
+from fitsync.workouts import service as workouts
+from functions.realtime.protocol import Incoming, JoinMessage, PingMessage, RoomMessage
+from functions.workouts import live
+from functions.workouts.messages import Command
+
+
+class Pong(WireModel):
+    """The answer to `ping`."""
+
+    at: Instant
+
+
+def answer(
+    principal: Principal, target: Target, message: Incoming, command: Command | RoomMessage | PingMessage
+) -> None:
+    """Do what a message asks, answer it, and tell the others. Raises what it is refused with."""
+    if isinstance(command, PingMessage):
+        realtime.to_connection(target, Message(Event.PONG, Pong(at=clock.now()), message.id))
+        return
+    assert message.id
+    # A message counts like the request that it is the twin of.
+    limits.spend(principal, "default")
+    if isinstance(command, RoomMessage):
+        _in_room(principal, target, message.id, command)
+        return
+    _of_workout(principal, target, message.id, command)
+
+
+def _of_workout(principal: Principal, target: Target, message_id: str, command: Command) -> None:
+    user_id = principal.user_id
+    command.sent_as(user_id, message_id)
+    effect = realtime.act_once(principal, message_id, lambda: command.run(user_id))
+    session = effect.session if effect else workouts.get(user_id, command.subject)
+    assert session
+    realtime.to_connection(target, Message(command.answer, command.confirmation(session), message_id))
+    if effect:
+        live.changed(user_id, effect.cause, session, effect.performed, origin=target.connection_id)
+
+
+def _in_room(principal: Principal, target: Target, message_id: str, command: RoomMessage) -> None:
+    user_id, joins = principal.user_id, isinstance(command, JoinMessage)
+    change = realtime.join if joins else realtime.leave
+    room = realtime.act_once(principal, message_id, lambda: change(user_id, target.connection_id, command.room_id))
+    now = room or realtime.room(command.room_id)
+    action = RoomAction.joined(user_id) if joins else RoomAction.left(user_id)
+    realtime.to_connection(target, Message(Event.ROOM_UPDATE, RoomUpdate.of(now, action), message_id))
+    if room:
+        realtime.tell(room, action, except_connection=target.connection_id)

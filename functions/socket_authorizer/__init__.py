@@ -1,0 +1,1 @@
+"""The token check of the WebSocket API."""

@@ -1,0 +1,41 @@
+"""Telling a user's devices."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from pydantic import BaseModel, JsonValue
+
+from fitsync.realtime import membership, push, repository
+from fitsync.realtime.outgoing import Event, Message
+from fitsync.realtime.push import Target
+
+
+def to_user(
+    user_id: str,
+    event: Event,
+    data: BaseModel | Mapping[str, JsonValue],
+    *,
+    except_connection: str | None = None,
+    patience: float = push.REQUEST_PATIENCE_SECONDS,
+) -> None:
+    """Tell all devices of a user but one. Without a device it costs one small read."""
+    targets = push.devices_of(user_id)
+    to_devices(targets, [Message(event, data)], except_connection=except_connection, patience=patience)
+
+
+def to_devices(
+    targets: Iterable[Target],
+    messages: Sequence[Message],
+    *,
+    except_connection: str | None = None,
+    patience: float = push.REQUEST_PATIENCE_SECONDS,
+) -> None:
+    """Tell devices something in order, and forget those that are gone."""
+    wanted = (target for target in targets if target.connection_id != except_connection)
+    gone = push.fan_out(wanted, messages, patience)
+    if not gone:
+        return
+    repository.remove_connections((target.user_id, target.connection_id) for target in gone)
+    for room_id in sorted({target.room_id for target in gone if target.room_id}):
+        membership.drop(room_id, {target.connection_id for target in gone})

@@ -1,0 +1,74 @@
+"""What a room is told: who is in it, and what one of them just did."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Literal, Self, TypeAlias
+
+from pydantic import Field
+
+from fitsync.kit import clock
+from fitsync.kit.wire import Id, Instant, Number, WireModel
+from fitsync.realtime.rooms import Room
+
+Deed: TypeAlias = Literal[
+    "joined", "left", "workout:started", "workout:paused", "workout:resumed", "workout:completed", "set:completed"
+]
+
+
+class RoomMemberOut(WireModel):
+    user_id: Id
+    name: str
+    joined_at: Instant
+
+
+class RoomAction(WireModel):
+    """What somebody in the room just did; the same `id` is the same deed, told again. Loads and repetitions are there
+    only when that person shares workouts.
+    """
+
+    id: str
+    user_id: Id
+    did: Deed
+    at: Instant
+    exercise_name: str | None = None
+    set_number: int | None = Field(default=None, description="From 1.")
+    weight_kg: Number | None = None
+    reps: int | None = None
+    record_count: int | None = None
+    total_volume: Number | None = None
+
+    @classmethod
+    def joined(cls, user_id: str) -> Self:
+        """Somebody came in."""
+        return cls(id=clock.new_id(), user_id=user_id, did="joined", at=clock.now())
+
+    @classmethod
+    def left(cls, user_id: str) -> Self:
+        """Somebody left."""
+        return cls(id=clock.new_id(), user_id=user_id, did="left", at=clock.now())
+
+
+class RoomUpdate(WireModel):
+    """Everybody in the room now, and what changed."""
+
+    room_id: Id
+    members: list[RoomMemberOut]
+    action: RoomAction | None
+
+    @classmethod
+    def of(cls, room: Room, action: RoomAction | None) -> Self:
+        """The room as its members see it."""
+        members = [
+            RoomMemberOut(user_id=member.user_id, name=member.name, joined_at=member.joined_at)
+            for member in room.members
+        ]
+        return cls(room_id=room.id, members=members, action=action)
+
+
+def shared(action: RoomAction, *, loads: bool) -> RoomAction:
+    """The action as others may see it."""
+    if loads:
+        return action
+    hidden: dict[str, Decimal | int | None] = {"weight_kg": None, "reps": None, "total_volume": None}
+    return action.model_copy(update=hidden)
