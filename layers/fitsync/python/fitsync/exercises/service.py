@@ -14,6 +14,7 @@ from fitsync.exercises.listing import MAX_OWN, ExerciseFilter, Listed, ListPage,
 from fitsync.exercises.models import CustomExercise, ExerciseItem, Stats
 from fitsync.exercises.repository import Found
 from fitsync.exercises.summary import ExerciseSummary
+from fitsync.exercises.vocabulary import Equipment, Kind, Muscle
 from fitsync.kit import once, store
 from fitsync.kit.auth import Principal
 from fitsync.kit.errors import ConcurrentChange
@@ -21,14 +22,18 @@ from fitsync.kit.errors import ConcurrentChange
 __all__ = [
     "MAX_OWN",
     "CustomExercise",
+    "Equipment",
     "ExerciseFilter",
     "ExerciseSummary",
     "ExerciseView",
+    "Kind",
     "ListPage",
     "Listed",
     "Matched",
+    "Muscle",
     "Stats",
     "Texts",
+    "catalogue_exercises",
     "catalogue_version",
     "count_uses",
     "create",
@@ -49,6 +54,7 @@ __all__ = [
 
 USAGE_CONSUMER = "exercise_usage"
 
+catalogue_exercises = catalogue.all_exercises
 catalogue_version = catalogue.version
 create_custom = create_named
 
