@@ -21,6 +21,7 @@ from tests.support.declared import event_types
 from tests.support.environment import VARIABLES, client
 from tests.support.pipeline import LISTENERS, Pipeline, Record, detail_of
 from tests.support.tables import contents
+from tests.support.training import completed
 
 
 @pytest.fixture(autouse=True)
@@ -180,13 +181,14 @@ class TestConsumers:
         login(Api(), user.email, device="tablet")
         Api().post("/v1/auth/forgot-password", {"email": user.email})
         user.api.put("/v1/users/profile", {"bio": "Lifts."})
+        completed(user.api, (60, 8))
         pipeline.run()
         mails, stored = len(sent_mail()), contents()
 
         pipeline.run()
         assert (len(sent_mail()), contents()) == (mails, stored)
 
-        for table in ("auth", "users"):
+        for table in ("auth", "users", "exercises", "workouts"):
             for record in reversed(pipeline.records(table)):
                 assert pipeline.publish([record]) == []
         for consumer in LISTENERS:
