@@ -14,6 +14,7 @@ from tests.support.api import Api
 from tests.support.declared import Operation, operations
 from tests.support.engine import Engine
 from tests.support.environment import VARIABLES, drop_tables, start_afresh
+from tests.support.history import train
 from tests.support.meter import Meter, metered
 from tests.support.requests import prepared, send
 
@@ -38,6 +39,7 @@ def measured(request: pytest.FixtureRequest, dynamodb: Engine) -> Measured:
     start_afresh()
     with clock.fixed(STARTED):
         user = member()
+        train(user.principal.user_id, request.param)
         return Measured(request.param, {one.id: _meter(one, user) for one in OPERATIONS})
 
 

@@ -10,7 +10,13 @@ from typing import Any
 from moto.core.models import DEFAULT_ACCOUNT_ID
 from moto.ses.models import ses_backends
 
+from fitsync.auth import passwords, repository
+from fitsync.auth.digests import digest
+from fitsync.auth.models import Account, EmailAddress, Session
+from fitsync.auth.tokens import REFRESH_LIFETIME, RefreshToken
+from fitsync.kit import clock, store
 from fitsync.kit.auth import Principal, Role
+from fitsync.users import service as users
 from functions.authorizer.handler import handler as authorizer
 from functions.mailer.handler import handler as mailer
 from tests.support.api import Answer, Api, principal
@@ -81,10 +87,42 @@ class Member:
 
 def member(name: str = "ada", role: Role = Role.USER) -> Member:
     """A new user, signed in on one device."""
-    email = f"{name}@example.org"
-    user_id = verified(Api(), email, name)
-    signed_in = login(Api(), email).data
-    return Member(Api(replace(principal(role, user_id=user_id), session_id=signed_in["sessionId"])), email)
+    email, user_id, session_id = f"{name}@example.org", clock.new_id(), clock.new_id()
+    store_account(user_id, email, name, RefreshToken.new(user_id, session_id), users.Profile())
+    return Member(Api(replace(principal(role, user_id=user_id), session_id=session_id)), email)
+
+
+def store_account(
+    user_id: str, email: str, username: str, token: RefreshToken, profile: users.Profile, device: str = "phone"
+) -> None:
+    """Store a confirmed account with its profile, and the session that the refresh token is for."""
+    now = clock.now()
+    account = Account(
+        repository.user_key(user_id),
+        repository.ACCOUNT,
+        user_id=user_id,
+        email=email,
+        username=username,
+        password_hash=passwords.hash_password(PASSWORD),
+        email_verified_at=now,
+        created_at=now,
+    )
+    owner = EmailAddress(repository.email_key(email), repository.EMAIL, user_id=user_id)
+    session = Session(
+        repository.user_key(user_id),
+        repository.session_key(token.session_id),
+        user_id=user_id,
+        session_id=token.session_id,
+        family_hash=digest(token.family),
+        refresh_hash=digest(token.rotating),
+        refreshed_at=now,
+        device_id=device,
+        device_name=device,
+        created_at=now,
+        expires_at=now + REFRESH_LIFETIME,
+    )
+    named = users.new_user_actions(user_id, username, profile)
+    store.write(store.create(owner), *named, store.put(account), store.put(session))
 
 
 def authorized(access_token: str) -> dict[str, Any] | None:

@@ -15,7 +15,6 @@ import fitsync
 from fitsync.kit.auth import Access
 from fitsync.kit.events import DomainEvent
 from fitsync.kit.http.routing import Router, access_of
-from infra import platform
 from tools import openapi
 
 
@@ -40,13 +39,7 @@ class Operation:
 
 def routers() -> list[Router]:
     """The router of every HTTP area that the platform declares."""
-    found = []
-    for area in platform.HTTP_AREAS:  # TEMP
-        try:
-            found.append(importlib.import_module(f"functions.{area.name}.routes").router)
-        except ImportError:
-            continue
-    return found
+    return openapi.routers()
 
 
 @functools.cache

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import itertools
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -98,4 +99,5 @@ def _replaced(body: Any, place: _Place, value: Any) -> Any:
 def with_nan(body: Any, schema: Schema) -> list[Any]:
     """`body` with NaN or an infinity in place of each of its numbers."""
     places = [place for place, what, _ in _spoiled(body, schema, ()) if what == "boolean for"]
-    return [_replaced(body, place, value) for place in places for value in (math.nan, math.inf, -math.inf)]
+    values = itertools.cycle((math.nan, math.inf, -math.inf))
+    return [_replaced(body, place, value) for place, value in zip(places, values, strict=False)]

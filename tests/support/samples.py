@@ -7,14 +7,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from fitsync.auth import passwords, repository
-from fitsync.auth.digests import digest
-from fitsync.auth.models import Account, EmailAddress, Session
-from fitsync.auth.tokens import REFRESH_LIFETIME, RefreshToken
-from fitsync.kit import clock, store
+from fitsync.auth.tokens import RefreshToken
 from fitsync.kit.auth import Principal
 from fitsync.users import service as users
-from tests.support.accounts import PASSWORD
+from tests.support.accounts import store_account
 from tests.support.api import principal
 
 FOLDER = Path(__file__).resolve().parents[2] / "events"
@@ -37,30 +33,5 @@ def sample_user() -> Principal:
 
 def create_sample_user() -> None:
     """Store the account, profile and session that the samples are about."""
-    now = clock.now()
-    account = Account(
-        repository.user_key(USER_ID),
-        repository.ACCOUNT,
-        user_id=USER_ID,
-        email=EMAIL,
-        username=USERNAME,
-        password_hash=passwords.hash_password(PASSWORD),
-        email_verified_at=now,
-        created_at=now,
-    )
-    owner = EmailAddress(repository.email_key(EMAIL), repository.EMAIL, user_id=USER_ID)
-    session = Session(
-        repository.user_key(USER_ID),
-        repository.session_key(SESSION_ID),
-        user_id=USER_ID,
-        session_id=SESSION_ID,
-        family_hash=digest(REFRESH.family),
-        refresh_hash=digest(REFRESH.rotating),
-        refreshed_at=now,
-        device_id="b7f1c0de-phone",
-        device_name="Ada's phone",
-        created_at=now,
-        expires_at=now + REFRESH_LIFETIME,
-    )
-    profile = users.new_user_actions(USER_ID, USERNAME, users.Profile(first_name="Ada", timezone="Europe/Athens"))
-    store.write(store.create(owner), *profile, store.put(account), store.put(session))
+    profile = users.Profile(first_name="Ada", timezone="Europe/Athens")
+    store_account(USER_ID, EMAIL, USERNAME, REFRESH, profile)

@@ -5,10 +5,16 @@ from __future__ import annotations
 from tests.support.accounts import Member
 from tests.support.api import Answer, Api
 from tests.support.declared import Operation
-from tests.support.requests import auth, ops, users
+from tests.support.requests import auth, exercises, ops, users, workouts
 from tests.support.requests.base import Prepare, Request
 
-PREPARE: dict[str, Prepare] = {**auth.PREPARE, **users.PREPARE, **ops.PREPARE}
+PREPARE: dict[str, Prepare] = {
+    **auth.PREPARE,
+    **users.PREPARE,
+    **exercises.PREPARE,
+    **workouts.PREPARE,
+    **ops.PREPARE,
+}
 
 
 def prepared(one: Operation, owner: Member) -> Request:
