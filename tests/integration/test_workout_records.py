@@ -11,7 +11,7 @@ import pytest
 
 from fitsync.kit import clock
 from fitsync.workouts import repository, saving, service
-from fitsync.workouts.commands import SetResult, UserFacts
+from fitsync.workouts.commands import Details, ExercisePlan, SetResult, UserFacts
 from fitsync.workouts.events import WorkoutCompleted
 from fitsync.workouts.kinds import ExerciseKind
 from fitsync.workouts.records import KEPT, LOW_WATER, RecordKind
@@ -154,6 +154,23 @@ def test_a_set_without_an_exercise_index_means_the_exercise_of_the_first_try(
     answer = api.put(path, body)
     assert answer.data["exerciseIndex"] == 0
     assert [len(entry["sets"]) for entry in answer.data["workout"]["exercises"]] == [1, 0]
+
+
+def test_a_set_finds_its_exercise_after_another_device_has_reordered_the_list(
+    api: Api, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    workout_id = started(api, exercise(), exercise(ExerciseKind.REPS_ONLY))
+
+    def reordered() -> None:
+        monkeypatch.setattr(service, "save", saving.save)
+        lines = service.get(user_of(api), workout_id).exercises
+        plans = tuple(ExercisePlan(id=line.id, exercise_id=line.exercise_id) for line in reversed(lines))
+        service.update(user_of(api), workout_id, Details(exercises=plans), lambda _: None)
+
+    interfering(monkeypatch, reordered)
+    answer = lift(api, workout_id, weightKg=50, reps=10)
+    assert answer.data["exerciseIndex"] == 1
+    assert [len(entry["sets"]) for entry in answer.data["workout"]["exercises"]] == [0, 1]
 
 
 def test_sets_of_two_sessions_at_once_both_count(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -231,33 +231,35 @@ def choose_exercise(user_id: str, workout_id: str, command: CurrentExercise, che
 
 def perform_set(user_id: str, workout_id: str, result: SetResult, check: Check) -> PerformedSet:
     """Complete or correct a set; the records that it broke come with the answer."""
-    at: list[int] = []
-    changed: list[bool] = []
+    index, entry_id, changed = 0, "", False
 
     def operation(session: WorkoutSession, now: datetime) -> WorkoutSession:
-        # A second try means the exercise of the first one, even if the other device has moved on.
-        at.append(sets.position(session, result))
-        after = sets.perform(session, result.model_copy(update={"exercise_index": at[0]}), now)
-        changed.append(after != session)
+        nonlocal index, entry_id, changed
+        # A second try means the exercise of the first one, even if the other device has moved on or moved it.
+        index = sets.index_of(session, entry_id) if entry_id else sets.position(session, result)
+        if index < len(session.exercises):
+            entry_id = session.exercises[index].id
+        after = sets.perform(session, result.model_copy(update={"exercise_index": index}), now)
+        changed = after != session
         return after
 
     def event(before: WorkoutSession, after: WorkoutSession) -> DomainEvent:
         if after.status is WorkoutStatus.COMPLETED:
             return events.updated(before, after)
-        exercise = after.exercises[at[0]]
+        exercise = after.exercises[index]
         return events.SetCompleted(
             workout_id=workout_id,
             exercise_id=exercise.exercise_id,
             exercise_name=exercise.name,
-            exercise_index=at[0],
+            exercise_index=index,
             set_index=result.set_index,
             entry=exercise.sets[result.set_index],
-            records=detection.of_session(after).get((at[0], result.set_index), ()),
+            records=detection.of_session(after).get((index, result.set_index), ()),
         )
 
     session = _change(user_id, workout_id, check, operation, event)
-    fallen = detection.of_session(session).get((at[0], result.set_index), ())
-    return PerformedSet(session, at[0], result.set_index, fallen, changed[-1])
+    fallen = detection.of_session(session).get((index, result.set_index), ())
+    return PerformedSet(session, index, result.set_index, fallen, changed)
 
 
 def rest(user_id: str, workout_id: str, seconds: int | None, check: Check) -> WorkoutSession:

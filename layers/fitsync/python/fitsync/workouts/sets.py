@@ -51,6 +51,11 @@ def position(session: WorkoutSession, result: SetResult) -> int:
     return session.current_exercise if result.exercise_index is None else result.exercise_index
 
 
+def index_of(session: WorkoutSession, entry_id: str) -> int:
+    """Where an entry is in the list of exercises; behind its end when it is gone."""
+    return next((n for n, entry in enumerate(session.exercises) if entry.id == entry_id), len(session.exercises))
+
+
 def _entry(before: SetEntry | None, result: SetResult, default_instant: datetime) -> SetEntry:
     planned = before or SetEntry()
     return SetEntry(
