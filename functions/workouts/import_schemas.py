@@ -12,6 +12,7 @@ from fitsync.kit.wire import Id, Instant, Int, Line, WireModel, examples
 from fitsync.users.fields import TimeZone
 from fitsync.users.service import Units
 from fitsync.workouts.imports.service import (
+    FAILURE_CODES,
     MAX_BYTES,
     CellRemark,
     Column,
@@ -71,7 +72,9 @@ class ImportUpload(WireModel):
 
 
 class ImportFailure(WireModel):
-    code: str
+    """Why an import failed. Nothing of the file was stored, except when it was INTERRUPTED."""
+
+    code: Annotated[str, Field(description="Stable.", examples=FAILURE_CODES)]
     message: str
 
 

@@ -98,5 +98,9 @@ class Interrupted(FileRefused):
         super().__init__("The import was interrupted several times. What it had stored stays; importing again goes on.")
 
 
+FAILURE_CODES = sorted(refusal.code for refusal in FileRefused.__subclasses__())
+"""Every code that a failed import can carry."""
+
+
 class ImportNotFound(NotFound):
     code, message = "IMPORT_NOT_FOUND", "There is no such import."

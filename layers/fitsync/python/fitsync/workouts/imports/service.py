@@ -11,11 +11,12 @@ from fitsync.users import service as users
 from fitsync.users.service import Units
 from fitsync.workouts.imports import repository, uploads
 from fitsync.workouts.imports.documents import MAX_BYTES, CellRemark, Column, ImportSource, RowOutcome, RowReason
-from fitsync.workouts.imports.errors import ImportNotFound
+from fitsync.workouts.imports.errors import FAILURE_CODES, ImportNotFound
 from fitsync.workouts.imports.models import WAITING, Counts, Failure, Import, ImportItem, ImportStatus, Row
 from fitsync.workouts.imports.uploads import Arrival, Upload, arrival_of
 
 __all__ = [
+    "FAILURE_CODES",
     "MAX_BYTES",
     "Arrival",
     "CellRemark",
