@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import base64
 import json
-from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -13,83 +11,17 @@ import boto3
 import pytest
 
 from fitsync.exercises import customs
-from fitsync.kit import clock
 from fitsync.kit.settings import settings
 from fitsync.workouts import importing
 from fitsync.workouts import service as workouts
 from fitsync.workouts.imports import job
 from fitsync.workouts.imports.uploads import Arrival
 from fitsync.workouts.records import RecordKind
-from functions.workout_import.handler import handler
-from tests.support.api import Answer, Api, LambdaContext, principal
-from tests.support.bus import sqs_record, stored_events
+from tests.support.api import Api, principal
+from tests.support.bus import stored_events
 from tests.support.environment import REGION
-from tests.unit.workouts.imports.exports import HEVY, STRONG_COMMA, hevy_row, strong_row
-
-TWO_DAYS = (
-    HEVY
-    + hevy_row("Bench Press (Barbell)", 0, weight=60, reps=8, start="1 May 2024, 07:30", end="1 May 2024, 08:20")
-    + hevy_row("Bench Press (Barbell)", 1, weight=62.5, reps=6, start="1 May 2024, 07:30", end="1 May 2024, 08:20")
-    + hevy_row("Zorbing Twist", 0, weight="", reps=12, start="1 May 2024, 07:30", end="1 May 2024, 08:20")
-    + hevy_row("Bench Press (Barbell)", 0, weight=80, reps=5, start="3 May 2024, 07:30", end="3 May 2024, 08:20")
-    + hevy_row("Bench Press (Barbell)", 1, weight="much", start="3 May 2024, 07:30", end="3 May 2024, 08:20")
-)
-
-
-def opened(api: Api, text: str, **more: object) -> str:
-    """An import that was opened and whose file has been uploaded."""
-    raw = text.encode()
-    answer = api.post("/v1/workouts/import", {"fileName": "workout_data.csv", "size": len(raw), **more})
-    assert answer.status == 201, answer.body
-    fields = answer.data["upload"]["fields"]
-    s3 = boto3.client("s3", region_name=REGION)
-    s3.put_object(Bucket=settings().bucket("uploads"), Key=fields["key"], Body=raw, ContentType="text/csv")
-    return str(answer.data["id"])
-
-
-def arrival(api: Api, import_id: str) -> dict[str, Any]:
-    """The SQS batch in which the consumer hears that the file is there."""
-    assert api.user is not None
-    detail = {
-        "version": "0",
-        "bucket": {"name": settings().bucket("uploads")},
-        "object": {"key": f"imports/{api.user.user_id}/{import_id}.csv", "size": 1, "etag": "e", "sequencer": "1"},
-        "reason": "PostObject",
-    }
-    message = {"version": "0", "id": clock.new_id(), "detail-type": "Object Created", "source": "aws.s3"}
-    return {"Records": [sqs_record({**message, "detail": detail})]}
-
-
-def run(api: Api, import_id: str) -> list[dict[str, str]]:
-    """Deliver the arrival; the messages that the consumer wants again."""
-    return consume(arrival(api, import_id))
-
-
-def consume(event: dict[str, Any]) -> list[dict[str, str]]:
-    invoke: Callable[[dict[str, Any], Any], Any] = handler
-    return list(invoke(event, LambdaContext())["batchItemFailures"])
-
-
-def imported(api: Api, text: str, **more: object) -> dict[str, Any]:
-    import_id = opened(api, text, **more)
-    assert run(api, import_id) == []
-    return dict(api.get(f"/v1/workouts/import/{import_id}").data)
-
-
-def rows(api: Api, import_id: str, query: str = "") -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = []
-    path = f"/v1/workouts/import/{import_id}/rows?limit=100{query}"
-    answer = api.get(path)
-    while True:
-        found += answer.data
-        cursor = answer.json["meta"]["nextCursor"]
-        if cursor is None:
-            return found
-        answer = api.get(f"{path}&cursor={cursor}")
-
-
-def history(api: Api) -> list[dict[str, Any]]:
-    return list(api.get("/v1/workouts?limit=100").data)
+from tests.support.exports import HEVY, STRONG_COMMA, hevy_row, strong_row
+from tests.support.imports import TWO_DAYS, arrival, consume, history, imported, opened, rows, run
 
 
 def test_a_file_goes_in_and_its_report_says_what_became_of_each_row(api: Api) -> None:
@@ -274,81 +206,6 @@ def test_units_and_zone_come_from_the_profile_unless_said(api: Api) -> None:
     assert session["startedAt"] == "2024-05-28T11:32:00.000Z"
     assert session["exercises"][0]["sets"][0]["weightKg"] == 45.36
     assert imported(api.as_user(principal()), text)["timeZone"] == "UTC"
-
-
-def test_long_reports_come_in_pages(api: Api) -> None:
-    text = HEVY + "".join(hevy_row(index=n % 400, start=f"{n // 400 + 1} May 2024, 07:30", end="") for n in range(250))
-    text += hevy_row(weight="x") * 20
-    done = imported(api, text)
-    assert [row["row"] for row in rows(api, done["id"])] == list(range(2, 272))
-    assert [row["row"] for row in rows(api, done["id"], "&outcome=refused")] == list(range(252, 272))
-    assert rows(api, done["id"], "&outcome=skipped") == []
-    first = api.get(f"/v1/workouts/import/{done['id']}/rows?limit=7")
-    assert len(first.data) == 7
-
-
-def test_own_imports_are_listed_newest_first(api: Api) -> None:
-    ids = [opened(api, TWO_DAYS) for _ in range(3)]
-    first = api.get("/v1/workouts/import?limit=2")
-    assert [each["id"] for each in first.data] == sorted(ids, reverse=True)[:2]
-    second = api.get(f"/v1/workouts/import?limit=2&cursor={first.json['meta']['nextCursor']}")
-    assert [each["id"] for each in second.data] == sorted(ids)[:1]
-
-
-def test_opening_the_same_import_twice_gives_the_same(api: Api) -> None:
-    body = {"id": clock.new_id(), "fileName": "a.csv", "size": 10}
-    first, second = api.post("/v1/workouts/import", body), api.post("/v1/workouts/import", body)
-    assert (first.status, second.status) == (201, 200)
-    assert first.data["createdAt"] == second.data["createdAt"]
-    assert second.data["upload"]["fields"]["key"].endswith(f"/{body['id']}.csv")
-    assert first.etag == second.etag
-
-
-def test_the_form_holds_type_size_and_key(api: Api) -> None:
-    answer = api.post("/v1/workouts/import", {"fileName": "a.csv", "size": 1234})
-    upload = answer.data["upload"]
-    assert upload["fields"]["Content-Type"] == "text/csv"
-    policy = json.loads(base64.b64decode(upload["fields"]["policy"]))
-    assert ["content-length-range", 1, 1234] in policy["conditions"]
-    assert {"Content-Type": "text/csv"} in policy["conditions"]
-    assert {"key": upload["fields"]["key"]} in policy["conditions"]
-
-
-def test_imports_are_seen_by_their_owner_only(api: Api, anonymous: Api) -> None:
-    import_id = opened(api, TWO_DAYS)
-    stranger = api.as_user(principal())
-    for path in (f"/v1/workouts/import/{import_id}", f"/v1/workouts/import/{import_id}/rows"):
-        assert (stranger.get(path).status, stranger.get(path).code) == (404, "IMPORT_NOT_FOUND")
-        assert anonymous.get(path).status == 401
-
-
-@pytest.mark.parametrize(
-    "body",
-    [
-        {},
-        {"fileName": "a.csv"},
-        {"fileName": "a.csv", "size": 0},
-        {"fileName": "a.csv", "size": 21 * 1024 * 1024},
-        {"fileName": "a.csv", "size": "10"},
-        {"fileName": "a.csv", "size": 10, "source": "fitbod"},
-        {"fileName": "a.csv", "size": 10, "timeZone": "Mars/Olympus"},
-        {"fileName": "a.csv", "size": 10, "units": "stone"},
-        {"fileName": "a\u0000.csv", "size": 10},
-        {"fileName": "a.csv", "size": 10, "id": "1"},
-        {"fileName": "a.csv", "size": 10, "extra": 1},
-    ],
-)
-def test_bad_requests_are_refused(api: Api, body: dict[str, object]) -> None:
-    answer: Answer = api.post("/v1/workouts/import", body)
-    assert (answer.status, answer.code) == (422, "VALIDATION_FAILED")
-
-
-def test_a_cursor_of_another_listing_is_refused(api: Api) -> None:
-    import_id = opened(api, TWO_DAYS)
-    run(api, import_id)
-    cursor = api.get(f"/v1/workouts/import/{import_id}/rows?limit=2").json["meta"]["nextCursor"]
-    answer = api.get(f"/v1/workouts/import/{import_id}/rows?limit=2&outcome=taken&cursor={cursor}")
-    assert (answer.status, answer.code) == (400, "INVALID_CURSOR")
 
 
 def test_the_sample_event_is_understood() -> None:

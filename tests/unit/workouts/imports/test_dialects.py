@@ -17,7 +17,7 @@ from fitsync.workouts.imports.documents import (
 )
 from fitsync.workouts.imports.errors import FileRefused, MissingColumns, OtherSource, UnknownFormat
 from fitsync.workouts.session import SetType
-from tests.unit.workouts.imports.exports import (
+from tests.support.exports import (
     HEVY,
     HEVY_IMPERIAL,
     STRONG_COMMA,

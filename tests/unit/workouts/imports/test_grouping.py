@@ -6,7 +6,7 @@ import random
 
 from fitsync.workouts.imports.documents import ParsedFile, ParsedWorkout, RowOutcome, RowReason
 from fitsync.workouts.session import SetType
-from tests.unit.workouts.imports.exports import HEVY, STRONG_COMMA, hevy_row, parsed, strong_row
+from tests.support.exports import HEVY, STRONG_COMMA, hevy_row, parsed, strong_row
 
 
 def shape(workout: ParsedWorkout) -> list[tuple[str, list[int | None]]]:

@@ -17,7 +17,7 @@ from fitsync.workouts.imports import units
 from fitsync.workouts.imports.documents import Column, ImportSource, RowOutcome
 from fitsync.workouts.imports.errors import FileRefused
 from fitsync.workouts.session import SetType
-from tests.unit.workouts.imports.exports import (
+from tests.support.exports import (
     HEVY,
     HEVY_IMPERIAL,
     NOW,

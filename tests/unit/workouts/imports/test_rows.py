@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import io
+import tracemalloc
+from datetime import timedelta
 from decimal import Decimal
+from itertools import islice
 
 import pytest
 
+from bench import history_import as bench
 from fitsync.workouts import limits
 from fitsync.workouts.imports import documents
 from fitsync.workouts.imports.documents import (
@@ -18,11 +23,13 @@ from fitsync.workouts.imports.documents import (
     RowReport,
 )
 from fitsync.workouts.imports.errors import TooManyRows
-from tests.unit.workouts.imports.exports import (
+from fitsync.workouts.imports.parsing import parse
+from tests.support.exports import (
     HEVY,
     STRONG_COMMA,
     STRONG_UNITS,
     hevy_row,
+    options,
     parsed,
     strong_row,
 )
@@ -194,3 +201,15 @@ def test_a_file_takes_so_many_rows(monkeypatch: pytest.MonkeyPatch) -> None:
     assert documents.MAX_ROWS >= 20_000
     with pytest.raises(TooManyRows):
         parsed(HEVY + hevy_row() * 4)
+
+
+def test_a_long_history_takes_little_memory() -> None:
+    raw = (HEVY + "".join(islice(bench.hevy(), 20_000))).encode()
+    how = options(now=bench.FIRST + timedelta(days=365 * 10))
+    tracemalloc.start()
+    file = parse(io.BytesIO(raw), how)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert file.counts() == {RowOutcome.TAKEN: 20_000}
+    # About 16 MB; the function has 1,024.
+    assert peak < 50_000_000

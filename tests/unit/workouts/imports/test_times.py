@@ -9,7 +9,7 @@ import pytest
 
 from fitsync.workouts.imports import times
 from fitsync.workouts.imports.documents import CellRemark, Column, Note
-from tests.unit.workouts.imports.exports import HEVY, hevy_row, options, parsed
+from tests.support.exports import HEVY, hevy_row, options, parsed
 
 
 @pytest.mark.parametrize(
