@@ -14,11 +14,13 @@ _ENTRY_KEYS = {
     "met", "mistakes", "muscles", "name", "pattern", "secondary", "steps", "tags", "tips", "type", "uni", "warnings",
 }  # fmt: skip
 _LIMB = re.compile(r"\b(one|single)[- ](arm|leg|legged|handed)\b", re.IGNORECASE)
+# A step that changes sides: said anywhere, or meant by "the other leg" near the end.
 _SIDES = re.compile(
-    r"other (side|arm|leg|hand|foot)|chang\w* (sides|legs|arms|hands|feet|to|direction)|alternat|switch|both directions"
-    r"|swap|each side|one (arm|wrist|side) after|opposite knee; |into the next lunge|retrace|to the other",
+    r"other side|chang\w* (sides|legs|arms|hands|feet|to|direction)|alternat|switch|both directions|swap|each side"
+    r"|one (arm|wrist|side) after|opposite knee; |into the next lunge|retrace|to the other",
     re.IGNORECASE,
 )
+_OTHER_LIMB = re.compile(r"other (arm|leg|hand|foot)", re.IGNORECASE)
 # A bench that the exercise cannot do without; "a bench or the floor" is none.
 _BENCH = re.compile(r"(?<!or )(?<!or a )\bbench\b(?! or)")
 _FREE_LOADS = {"band", "barbell", "cable", "dumbbell", "ez_bar", "kettlebell"}
@@ -110,7 +112,8 @@ def _texts(member: Member, equipment: str, unilateral: bool) -> dict[str, Any]:
     # Words that only the family's own steps use are no mistake in an entry with steps of its own.
     if "steps" not in member.own and (unused := set(own) - used):
         raise ValueError(f"{member.facts.name}: nothing uses {sorted(unused)}")
-    if unilateral and not any(_SIDES.search(step) for step in steps):
+    both = any(_SIDES.search(step) for step in steps) or any(_OTHER_LIMB.search(step) for step in steps[-2:])
+    if unilateral and not both:
         steps.append("Finish the set, then repeat it on the other side.")
     return {
         "description": described,
