@@ -65,8 +65,8 @@ __all__ = [
     "user_facts",
 ]
 
-# Two devices of one person rarely meet at all; five in a row is no accident.
-_TRIES = 5
+# A try is lost only to a change that was made, so ten at once all succeed: a phone sending all it kept while offline.
+_TRIES = 10
 
 Check: TypeAlias = Callable[[int], None]
 """Raises when a change may not be made to this version."""
