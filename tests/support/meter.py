@@ -14,24 +14,32 @@ _READS = {"GetItem", "BatchGetItem", "Query", "Scan", "TransactGetItems"}
 
 @dataclass
 class Meter:
-    """Requests made and capacity units consumed; `touched` are the (table, permission) pairs they needed."""
+    """Requests made and capacity units consumed; `touched` are the (table, permission) pairs they needed.
+
+    Leases of the rate limiter are counted apart: a call takes one, or not, by what came before it.
+    """
 
     reads: int = 0
     writes: int = 0
     read_units: float = 0
     write_units: float = 0
+    leases: int = 0
     touched: set[tuple[str, str]] = field(default_factory=set)
+    _leasing: bool = False
 
     def note_request(self, params: dict[str, Any], model: Any, **_: object) -> None:
         """Take note of a request about to be sent, and ask for its capacity."""
         params["ReturnConsumedCapacity"] = "TOTAL"
         self.touched.update(_permissions(model.name, params))
+        self._leasing = str(params.get("Key", {}).get("pk", {}).get("S", "")).startswith("LIMIT#")
 
     def note_answer(self, parsed: Mapping[str, Any], model: Any, **_: object) -> None:
         """Take note of an answer, whatever it was."""
         consumed = parsed.get("ConsumedCapacity") or []
         units = sum(float(one["CapacityUnits"]) for one in ([consumed] if isinstance(consumed, Mapping) else consumed))
-        if model.name in _READS:
+        if self._leasing:
+            self.leases += 1
+        elif model.name in _READS:
             self.reads += 1
             self.read_units += units
         else:

@@ -99,7 +99,7 @@ PREPARE: dict[str, Prepare] = {
     "listImports": plain("/v1/workouts/import"),
     "getImport": _of_import(),
     "listImportRows": _of_import("/rows"),
-    "listWorkouts": plain("/v1/workouts?status=completed&limit=20"),
+    "listWorkouts": plain("/v1/workouts?status=completed&limit=10"),
     "createWorkout": _create,
     "getWorkout": _on(_under_way),
     "updateWorkout": _update,
