@@ -60,11 +60,11 @@ def test_native_code_is_built_for_the_runtime() -> None:
 
 @TARGETS
 @FUNCTIONS
-def test_a_function_holds_its_own_folder_and_nothing_else(function: Function, target: Target) -> None:
+def test_a_function_holds_its_own_folder_and_those_it_shares(function: Function, target: Target) -> None:
     archive = assets.function(function.name, target)
     names = {name for name in _names(archive) if "__pycache__" not in name}
-    folder = ROOT / "functions" / function.name
-    expected = {str(path.relative_to(ROOT)) for path in folder.rglob("*") if path.is_file()}
+    folders = [ROOT / "functions" / folder for folder in (function.name, *function.shares)]
+    expected = {str(path.relative_to(ROOT)) for folder in folders for path in folder.rglob("*") if path.is_file()}
     expected = {name for name in expected if "__pycache__" not in name} | {"functions/__init__.py"}
     assert f"functions/{function.name}/handler.py" in names
     if function.name == "ops":

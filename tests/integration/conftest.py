@@ -4,8 +4,11 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.support import gateway as gateways
 from tests.support.api import Api, principal
+from tests.support.devices import Device, device
 from tests.support.environment import in_process_aws, start_afresh
+from tests.support.gateway import Gateway
 from tests.support.plates import plates_handler
 
 
@@ -42,3 +45,24 @@ def plates() -> Api:
 def visitor(plates: Api) -> Api:
     """A client of the plates that is not signed in."""
     return plates.as_user(None)
+
+
+@pytest.fixture
+def gateway(monkeypatch: pytest.MonkeyPatch) -> Iterator[Gateway]:
+    """What the WebSocket API has sent to which connection."""
+    with gateways.running(monkeypatch) as found:
+        yield found
+
+
+@pytest.fixture
+def phone(api: Api, gateway: Gateway) -> Device:
+    """A connected device of the user of `api`."""
+    assert api.user
+    return device(api.user, gateway)
+
+
+@pytest.fixture
+def watch(api: Api, gateway: Gateway) -> Device:
+    """A second device of the same user."""
+    assert api.user
+    return device(api.user, gateway)

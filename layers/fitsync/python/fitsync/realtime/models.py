@@ -7,7 +7,8 @@
 | a room with its members and where to reach them | pk `ROOM#<room>`, sk `ROOM` |
 
 A room is one item: at most 50 members with ten connections each are some 40 KB, read in one request to tell all of
-them. A connection lives until its access token expires, two hours at most, and vanishes when it is found gone.
+them. A connection is good until its access token expires; then it is closed by the first who meets it. It vanishes when
+it ends, when it is found gone, and after two hours, which is as long as API Gateway keeps one.
 """
 
 from __future__ import annotations

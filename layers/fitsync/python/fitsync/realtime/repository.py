@@ -50,7 +50,8 @@ def new_connection(
         session_id=session_id,
         connected_at=connected_at,
         valid_until=valid_until,
-        expires_at=valid_until,
+        # Not before the gateway ends it: a connection whose token has expired is found, and closed.
+        expires_at=connected_at + MAX_CONNECTION_AGE,
     )
 
 
