@@ -332,7 +332,7 @@ CONSUMERS: tuple[Consumer, ...] = (
         ),
         buckets=(BucketUse("uploads", "imports/", ("GetObject",)),),
         memory=1024,
-        timeout=300,  # the largest file takes about a tenth of it
+        timeout=300,  # the largest file takes about a minute
         batch_size=1,
         concurrency=5,
         max_receives=3,

@@ -35,16 +35,19 @@ def resolved(user_id: str, usages: Mapping[str, Usage]) -> Resolved:
     matches = catalogue.match([usage.name for usage in usages.values()], user_id)
     ids: dict[str, str] = {}
     matched = 0
+    full = False
     for key, usage in usages.items():
         found = matches.get(usage.name)
         if found and _taken(found, usage):
             ids[key] = found.exercise.id
             matched += not _own(found)
             continue
+        if full:
+            continue
         try:
             ids[key] = catalogue.create_custom(user_id, usage.name, kind_of(usage.name, usage.sets).value).id
         except TooManyCustomExercises:
-            continue
+            full = True
     facts = exercise_facts(user_id, frozenset(ids.values()))
     return Resolved({key: facts[exercise_id] for key, exercise_id in ids.items()}, matched, len(ids) - matched)
 
