@@ -5,6 +5,7 @@ from __future__ import annotations
 from fitsync.exercises import catalogue
 from fitsync.kit import clock
 from tests.support.accounts import Member
+from tests.support.api import Answer, Api
 from tests.support.requests.base import Prepare, Request, plain
 
 CUSTOM = {
@@ -29,9 +30,20 @@ def built_in(slug: str = "barbell-bench-press") -> str:
     return next(one.id for one in catalogue.all_exercises() if one.slug == slug)
 
 
-def created(owner: Member, **more: object) -> str:
+def create(api: Api, **more: object) -> Answer:
+    """Make a custom exercise."""
+    return api.post("/v1/exercises", {**CUSTOM, **more})
+
+
+def names(answer: Answer) -> list[str]:
+    """The names of the exercises in a list."""
+    assert answer.status == 200, answer.body
+    return [one["name"] for one in answer.data]
+
+
+def _created(owner: Member) -> str:
     """A custom exercise of the owner's; its id."""
-    answer = owner.api.post("/v1/exercises", {"id": clock.new_id(), **CUSTOM, **more})
+    answer = create(owner.api, id=clock.new_id())
     assert answer.status == 201, answer.body
     return str(answer.data["id"])
 
@@ -42,7 +54,7 @@ def _create(_: Member) -> Request:
 
 def _on(action: str = "", body: object = None) -> Prepare:
     """A request about a custom exercise of the owner's."""
-    return lambda owner: Request(f"/v1/exercises/{created(owner)}{action}", body)
+    return lambda owner: Request(f"/v1/exercises/{_created(owner)}{action}", body)
 
 
 PREPARE: dict[str, Prepare] = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -22,6 +23,9 @@ from fitsync.exercises.vocabulary import (
 
 MAX_OWN = 500
 """Custom exercises that one account can have: they are listed in one request of at most 1 MB."""
+
+
+_UNUSED = Stats()
 
 
 @dataclass(frozen=True)
@@ -45,8 +49,16 @@ class ExerciseFilter:
             and self.pattern in (None, summary.pattern)
             and self.kind in (None, summary.kind)
             and self.custom in (None, own)
-            and (self.muscle is None or not set(muscles_of(self.muscle)).isdisjoint(summary.muscles))
+            and (self.muscle is None or self._works_on(summary))
         )
+
+    def _works_on(self, summary: ExerciseSummary) -> bool:
+        wanted = self._muscles
+        return not (wanted.isdisjoint(summary.primary_muscles) and wanted.isdisjoint(summary.secondary_muscles))
+
+    @functools.cached_property
+    def _muscles(self) -> frozenset[Muscle]:
+        return frozenset(muscles_of(self.muscle)) if self.muscle else frozenset()
 
 
 @dataclass(frozen=True)
@@ -97,7 +109,7 @@ class Shelf:
         used = self.overview.stats
         return sorted(
             self._everything(),
-            key=lambda one: (-used.get(one.id, Stats()).usage, -one.common, one.sort_key),
+            key=lambda one: (-used.get(one.id, _UNUSED).usage, -one.common, one.sort_key),
         )
 
     def _everything(self) -> list[ExerciseSummary]:
@@ -107,4 +119,4 @@ class Shelf:
         return [summary for summary in self.overview.approved if summary.id not in self._own_ids]
 
     def _listed(self, summary: ExerciseSummary) -> Listed:
-        return Listed(summary, self.overview.stats.get(summary.id, Stats()), summary.id in self._own_ids)
+        return Listed(summary, self.overview.stats.get(summary.id, _UNUSED), summary.id in self._own_ids)
