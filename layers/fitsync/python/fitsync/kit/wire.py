@@ -219,6 +219,15 @@ Rpe: TypeAlias = Annotated[
 Source: Zourdos et al. 2016, J Strength Cond Res 30(1):267-275.
 """
 
+Difference: TypeAlias = Annotated[
+    Decimal,
+    BeforeValidator(_number),
+    Field(ge=-2000, le=2000, decimal_places=3),
+    _as_number,
+    _number_schema(-2000, 2000, 0.001),
+]
+"""By how much something changes, in its own unit; negative goes down."""
+
 Number: TypeAlias = Annotated[Decimal, _as_number, WithJsonSchema({"type": "number"})]
 """A computed decimal on its way out."""
 
