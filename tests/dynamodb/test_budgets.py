@@ -13,9 +13,9 @@ from tests.support.accounts import STARTED, Member, member
 from tests.support.api import Api
 from tests.support.declared import Operation, operations
 from tests.support.engine import Engine
-from tests.support.environment import VARIABLES, drop_tables, start_afresh
+from tests.support.environment import drop_tables, start_afresh
 from tests.support.history import train
-from tests.support.meter import Meter, metered
+from tests.support.meter import Meter, metered, permissions
 from tests.support.requests import prepared, send
 
 OPERATIONS = operations()
@@ -66,12 +66,7 @@ def test_an_operation_keeps_to_its_budget(one: Operation, measured: Measured, dy
 
 @pytest.mark.parametrize("one", OPERATIONS, ids=str)
 def test_a_function_may_do_what_its_operations_do(one: Operation, measured: Measured) -> None:
-    declared = {
-        (VARIABLES[f"TABLE_{use.table.upper()}"], action)
-        for use in platform.function(one.area).tables
-        for action in use.actions
-    }
-    assert measured.meters[one.id].touched <= declared
+    assert measured.meters[one.id].touched <= permissions(platform.function(one.area))
 
 
 def test_budgets_are_within_the_design() -> None:

@@ -12,6 +12,7 @@ from fitsync.kit import clock
 from infra import platform
 from tests.support.accounts import STARTED
 from tests.support.api import LambdaContext
+from tests.support.meter import metered, permissions
 from tests.support.samples import FOLDER, create_sample_user, samples
 
 
@@ -31,8 +32,10 @@ def test_samples_succeed(function: platform.Function) -> None:
     handler = importlib.import_module(f"functions.{function.name}.handler").handler
     found = samples(function.name)
     assert found
-    for name, event in found:
-        assert succeeded(function, handler(event, LambdaContext())), name
+    with metered() as meter:
+        for name, event in found:
+            assert succeeded(function, handler(event, LambdaContext())), name
+    assert meter.touched <= permissions(function)
 
 
 def succeeded(function: platform.Function, answer: Any) -> bool:
@@ -40,8 +43,10 @@ def succeeded(function: platform.Function, answer: Any) -> bool:
     match function:
         case platform.HttpArea():
             return 200 <= int(answer["statusCode"]) < 300
-        case platform.Authorizer():
+        case platform.Authorizer() | platform.SocketAuthorizer():
             return bool(answer["policyDocument"]["Statement"][0]["Effect"] == "Allow")
+        case platform.Socket():
+            return int(answer["statusCode"]) == 200
         case platform.Publisher() | platform.Consumer():
             return bool(answer == {"batchItemFailures": []})
         case _:

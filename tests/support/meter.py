@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from fitsync.kit import store
+from infra import platform
+from tests.support.environment import VARIABLES
 
 _READS = {"GetItem", "BatchGetItem", "Query", "Scan", "TransactGetItems"}
 
@@ -58,6 +60,11 @@ def metered() -> Iterator[Meter]:
     finally:
         events.unregister("provide-client-params.dynamodb", meter.note_request)
         events.unregister("after-call.dynamodb", meter.note_answer)
+
+
+def permissions(function: platform.Function) -> set[tuple[str, str]]:
+    """The (table, permission) pairs that the platform grants a function."""
+    return {(VARIABLES[f"TABLE_{use.table.upper()}"], action) for use in function.tables for action in use.actions}
 
 
 def _permissions(operation: str, params: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
