@@ -19,7 +19,11 @@ def build(app: App, stage: Stage, port: int = LOCAL_PORT) -> None:
     data = DataStack(app, f"{prefix}-data", stage, env=here)
     live = RealtimeStack(app, f"{prefix}-realtime", stage, data.resources, port, env=here)
     api = ApiStack(app, f"{prefix}-api", stage, live.resources, port, env=here)
-    EventsStack(app, f"{prefix}-events", stage, live.resources, api.base_url, env=here)
+    consumers = EventsStack(app, f"{prefix}-events", stage, live.resources, api.base_url, env=here)
+    # Exports with a chosen name are not seen as dependencies.
+    live.add_stack_dependency(data)
+    api.add_stack_dependency(live)
+    consumers.add_stack_dependency(live)
     if not stage.local:
         EdgeStack(app, f"{prefix}-edge", stage, api.http.api.deployment_stage, env=here)
         BackupStack(app, f"{prefix}-backup", stage, data.resources, env=here)

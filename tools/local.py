@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from infra.platform import HTTP_AREAS, PROJECT
-from infra.stages import LOCAL_ACCOUNT, LOCAL_API_ID, LOCAL_PORT, LOCAL_REGION
+from infra.stages import LOCAL_ACCOUNT, LOCAL_API_ID, LOCAL_PORT, LOCAL_REGION, LOCAL_SOCKET_ID
 from tools.bootstrap import MINISTACK_VENV, ROOT
 from tools.commands import ToolError, cdk, stop, synthesise
 
@@ -39,6 +39,8 @@ class LocalStage:
         self.state = state
         self.port = port
         self.say = say
+        # From the next start on, let functions do no more than their roles say. A deployment needs it off.
+        self.enforce_roles = False
         self._process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -49,6 +51,11 @@ class LocalStage:
     def base_url(self) -> str:
         """The API's base URL, without `/v1`."""
         return f"{self.endpoint}/_aws/execute-api/{LOCAL_API_ID}/{STAGE}"
+
+    @property
+    def socket_url(self) -> str:
+        """The WebSocket API's URL."""
+        return f"ws://localhost:{self.port}/_aws/execute-api/{LOCAL_SOCKET_ID}/{STAGE}"
 
     @property
     def mail_url(self) -> str:
@@ -138,6 +145,12 @@ class LocalStage:
             region_name=LOCAL_REGION,
         )
 
+    def mail(self) -> list[dict[str, Any]]:
+        """Every mail that was sent since the last start, oldest first, as MiniStack shows it."""
+        with urllib.request.urlopen(self.mail_url, timeout=10) as answer:
+            accounts: dict[str, list[dict[str, Any]]] = json.load(answer)["messages"]
+        return accounts.get(LOCAL_ACCOUNT, [])
+
     def outputs(self) -> dict[str, str]:
         """The outputs of the local stacks, by name."""
         stacks = self.client("cloudformation").describe_stacks()["Stacks"]
@@ -176,6 +189,7 @@ class LocalStage:
         kept = {name: value for name, value in os.environ.items() if not name.startswith(("AWS_", "PYTHON"))}
         return kept | {
             "GATEWAY_PORT": str(self.port),
+            "AUTH": str(self.enforce_roles).lower(),
             "BIND_HOST": "127.0.0.1",
             "MINISTACK_ACCOUNT_ID": LOCAL_ACCOUNT,
             "MINISTACK_REGION": LOCAL_REGION,
@@ -272,6 +286,7 @@ def describe(stage: LocalStage) -> str:
     return f"""
 FitSync runs.
   API       {stage.base_url}/v1
+  live      {stage.socket_url}
   docs      {stage.base_url}/v1/api-docs
   mail      {stage.mail_url}
   log       {stage.state / "ministack.log"}

@@ -1,8 +1,11 @@
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
+import httpx
 import pytest
 
 from tools.local import LocalStage, free_port, running
@@ -20,6 +23,38 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalStage]:
-    """The platform, deployed into a MiniStack of its own."""
-    with running(LocalStage(tmp_path_factory.mktemp("stage"), free_port())) as running_stage:
-        yield running_stage
+    """The platform, deployed into a MiniStack of its own, with every function held to its role."""
+    with running(LocalStage(tmp_path_factory.mktemp("stage"), free_port())) as deployed:
+        _hold_to_roles(deployed)
+        yield deployed
+
+
+def _hold_to_roles(stage: LocalStage) -> None:
+    """Start again with permissions enforced, but for what MiniStack judges otherwise than AWS."""
+    # Buckets refuse requests without TLS, and the local stage has none.
+    s3 = stage.client("s3")
+    for bucket in s3.list_buckets()["Buckets"]:
+        s3.delete_bucket_policy(Bucket=bucket["Name"])
+    # A reference to a secret is its ARN in AWS, and its name here.
+    secrets = {each["Name"]: each["ARN"] for each in stage.client("secretsmanager").list_secrets()["SecretList"]}
+    iam = stage.client("iam")
+    for role in iam.list_roles()["Roles"]:
+        for policy in iam.list_role_policies(RoleName=role["RoleName"])["PolicyNames"]:
+            document = iam.get_role_policy(RoleName=role["RoleName"], PolicyName=policy)["PolicyDocument"]
+            for statement in document["Statement"]:
+                statement["Resource"] = _as_judged(statement, secrets)
+            iam.put_role_policy(RoleName=role["RoleName"], PolicyName=policy, PolicyDocument=json.dumps(document))
+    stage.stop()
+    stage.enforce_roles = True
+    stage.start()
+    assert httpx.get(f"{stage.endpoint}/_ministack/health", timeout=10).json()["auth"] == "enabled"
+
+
+def _as_judged(statement: dict[str, Any], secrets: dict[str, str]) -> list[str]:
+    """The resources of a statement as MiniStack names them; these actions it takes to be on everything."""
+    resources, actions = (
+        [each] if isinstance(each, str) else each for each in (statement["Resource"], statement["Action"])
+    )
+    if {"ses:SendEmail", "events:DescribeEventBus"} & set(actions):
+        return ["*"]
+    return [secrets.get(resource, resource) for resource in resources]

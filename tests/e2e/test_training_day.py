@@ -47,8 +47,11 @@ class Client:
         """The one-time token of the newest mail to an address, once it has come."""
 
         def newest() -> str | None:
-            messages = httpx.get(self.stage.mail_url, timeout=10).json()["messages"]
-            texts = [str(one["BodyText"]) for one in messages if to in one["To"] and "token=" in str(one["BodyText"])]
+            texts = [
+                str(one["BodyText"])
+                for one in self.stage.mail()
+                if to in one["To"] and "token=" in str(one["BodyText"])
+            ]
             found = re.search(r"token=([\w-]+)", texts[-1]) if texts else None
             return found[1] if found else None
 
