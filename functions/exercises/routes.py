@@ -131,10 +131,10 @@ async def exercises_with_equipment(
     errors=[IdTaken, TooManyCustomExercises],
 )
 async def create_exercise(user: CurrentUser, body: CustomExerciseCreate, response: Response) -> Envelope[ExerciseOut]:
-    item, created = service.create(user.user_id, body.id or clock.new_id(), body.exercise())
+    view, created = service.create(user.user_id, body.id or clock.new_id(), body.exercise())
     response.status_code = 201 if created else 200
-    response.headers["Location"] = f"/v1/exercises/{item.exercise_id}"
-    return _exercise(service.view_of(item), user, response)
+    response.headers["Location"] = f"/v1/exercises/{view.summary.id}"
+    return _exercise(view, user, response)
 
 
 @router.get("/exercises/{exerciseId}", access=Access.USER, summary="One exercise", errors=[ExerciseNotFound], etag=True)
@@ -151,8 +151,8 @@ async def get_exercise(user: CurrentUser, exercise_id: ExerciseId, response: Res
 async def update_exercise(
     user: CurrentUser, exercise_id: ExerciseId, if_match: IfMatch, body: CustomExerciseUpdate, response: Response
 ) -> Envelope[ExerciseOut]:
-    item = service.update(exercise_id, user, _version(if_match).check, body.applied_to)
-    return _exercise(service.view_of(item), user, response)
+    view = service.update(exercise_id, user, _version(if_match).check, body.applied_to)
+    return _exercise(view, user, response)
 
 
 @router.delete(

@@ -206,7 +206,10 @@ class TestCustom:
         path = f"/v1/exercises/{made.data['id']}"
         api.post(f"{path}/rate", {"rating": 5})
         assert api.get(path).etag != made.etag
-        assert api.put(path, {"name": "New"}, headers={"If-Match": made.etag}).status == 200
+        changed = api.put(path, {"name": "New"}, headers={"If-Match": made.etag})
+        assert changed.status == 200
+        assert (changed.data["myRating"], changed.data["metrics"]["totalRatings"]) == (5, 1)
+        assert create(api, id=made.data["id"]).data == changed.data == api.get(path).data
 
     def test_a_deleted_one_is_gone_and_its_id_stays_taken(self, api: Api) -> None:
         made = create(api).data

@@ -17,7 +17,8 @@ from fitsync.exercises.events import (
 )
 from fitsync.exercises.listing import MAX_OWN
 from fitsync.exercises.matching import key_of
-from fitsync.exercises.models import CustomExercise, ExerciseItem
+from fitsync.exercises.models import CustomExercise, ExerciseItem, Stats
+from fitsync.exercises.repository import Found
 from fitsync.exercises.summary import ExerciseSummary
 from fitsync.exercises.vocabulary import ExerciseType, Kind
 from fitsync.kit import clock, store
@@ -49,7 +50,7 @@ def visible(item: ExerciseItem | None, reader: Principal) -> bool:
     return item.status == "approved" or reader.is_admin or item.creator_id == reader.user_id
 
 
-def create(creator_id: str, exercise_id: str, exercise: CustomExercise) -> tuple[ExerciseItem, bool]:
+def create(creator_id: str, exercise_id: str, exercise: CustomExercise) -> tuple[Found, bool]:
     """The custom exercise, and whether it is new; the same id again gives what is there.
 
     Raises `IdTaken` for an id that is not this user's, and `TooManyCustomExercises`.
@@ -63,7 +64,7 @@ def create(creator_id: str, exercise_id: str, exercise: CustomExercise) -> tuple
         if 0 in failure.failed:
             return _existing(creator_id, exercise_id), False
         raise TooManyCustomExercises() from failure
-    return item, True
+    return Found(item, Stats(), None), True
 
 
 def create_named(creator_id: str, name: str, kind: Kind) -> ExerciseSummary:
@@ -103,13 +104,14 @@ def update(
     editor: Principal,
     check: Callable[[int], None],
     change: Callable[[CustomExercise], CustomExercise],
-) -> ExerciseItem:
+) -> Found:
     """Change a custom exercise; `check` may refuse the version that is there.
 
     What an administrator approved is private again once its creator changes it. Raises `ExerciseNotFound`,
     `BuiltInExercise`, `NotYourExercise`, or `ConcurrentChange` when another device was faster.
     """
-    item = _editable(exercise_id, editor)
+    found = _editable(exercise_id, editor)
+    item = _item(found)
     check(item.version)
     was_approved = item.status == "approved"
     item.exercise = change(item.exercise)
@@ -121,7 +123,7 @@ def update(
     _write(store.put(item))
     if was_approved:
         digest.rebuild(even_if_fresh=True)
-    return item
+    return found
 
 
 def review(exercise_id: str, *, approved: bool) -> ExerciseItem:
@@ -139,7 +141,7 @@ def review(exercise_id: str, *, approved: bool) -> ExerciseItem:
 
 def delete(exercise_id: str, editor: Principal, check: Callable[[int], None]) -> None:
     """Delete a custom exercise; sessions keep what they say of it. Refuses as `update` does."""
-    item = _editable(exercise_id, editor)
+    item = _item(_editable(exercise_id, editor))
     check(item.version)
     was_approved = item.status == "approved"
     item.deleted, item.creator, item.approved = True, None, None
@@ -168,22 +170,27 @@ def _new(creator_id: str, exercise_id: str, exercise: CustomExercise) -> Exercis
     return item
 
 
-def _existing(creator_id: str, exercise_id: str) -> ExerciseItem:
-    item = repository.find(exercise_id)
-    if item is None or item.deleted or item.creator_id != creator_id:
+def _existing(creator_id: str, exercise_id: str) -> Found:
+    found = repository.find_with_stats(exercise_id, creator_id)
+    if found.item is None or found.item.deleted or found.item.creator_id != creator_id:
         raise IdTaken()
-    return item
+    return found
 
 
-def _editable(exercise_id: str, editor: Principal) -> ExerciseItem:
+def _editable(exercise_id: str, editor: Principal) -> Found:
     if catalogue.get(exercise_id):
         raise BuiltInExercise()
-    item = repository.find(exercise_id)
-    if item is None or not visible(item, editor):
+    found = repository.find_with_stats(exercise_id, editor.user_id)
+    if not visible(found.item, editor):
         raise ExerciseNotFound()
-    if not editor.is_admin and item.creator_id != editor.user_id:
+    if not editor.is_admin and _item(found).creator_id != editor.user_id:
         raise NotYourExercise()
-    return item
+    return found
+
+
+def _item(found: Found) -> ExerciseItem:
+    assert found.item is not None
+    return found.item
 
 
 def _announce(item: ExerciseItem, event: DomainEvent) -> None:

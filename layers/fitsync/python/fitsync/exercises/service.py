@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from fitsync.exercises import catalogue, customs, digest, matching, repository
 from fitsync.exercises.catalogue import Texts
-from fitsync.exercises.customs import create, create_named, delete, review, update
+from fitsync.exercises.customs import create_named, delete, review
 from fitsync.exercises.errors import ExerciseNotFound
 from fitsync.exercises.events import ExerciseRated
 from fitsync.exercises.listing import MAX_OWN, ExerciseFilter, Listed, ListPage, Shelf
@@ -49,7 +49,6 @@ __all__ = [
     "review",
     "search",
     "update",
-    "view_of",
 ]
 
 USAGE_CONSUMER = "exercise_usage"
@@ -83,9 +82,26 @@ def get(exercise_id: str, reader: Principal) -> ExerciseView:
     return _view(exercise_id, _visible(exercise_id, reader))
 
 
-def view_of(item: ExerciseItem) -> ExerciseView:
-    """A custom exercise just written, without asking for its counters."""
-    return _view(item.exercise_id, Found(item, Stats(), None))
+def create(creator_id: str, exercise_id: str, exercise: CustomExercise) -> tuple[ExerciseView, bool]:
+    """The custom exercise, and whether it is new; the same id again gives what is there.
+
+    Raises `IdTaken` for an id that is not this user's, and `TooManyCustomExercises`.
+    """
+    found, created = customs.create(creator_id, exercise_id, exercise)
+    return _view(exercise_id, found), created
+
+
+def update(
+    exercise_id: str,
+    editor: Principal,
+    check: Callable[[int], None],
+    change: Callable[[CustomExercise], CustomExercise],
+) -> ExerciseView:
+    """Change a custom exercise; `check` may refuse the version that is there.
+
+    Raises `ExerciseNotFound`, `BuiltInExercise`, `NotYourExercise`, or `ConcurrentChange`.
+    """
+    return _view(exercise_id, customs.update(exercise_id, editor, check, change))
 
 
 def list_exercises(user_id: str, wanted: ExerciseFilter, *, limit: int, after: int = 0) -> ListPage:
