@@ -45,17 +45,23 @@ def swap(stage: LocalStage) -> list[str]:
         if known.get(name) == now:
             continue
         client.update_function_code(FunctionName=name, ZipFile=package.read_bytes())
-        layers = [layer["Arn"] for layer in client.get_function_configuration(FunctionName=name).get("Layers", [])]
-        client.update_function_configuration(
-            FunctionName=name, Layers=[_current(client, arn, shared, published) for arn in layers]
-        )
+        if known.get(SHARED_LAYER) != shared.name:
+            layers = client.get_function_configuration(FunctionName=name).get("Layers", [])
+            newest = [_newest(client, layer["Arn"], shared, published) for layer in layers]
+            client.update_function_configuration(FunctionName=name, Layers=newest)
         known[name] = now
         changed.append(function.name)
+    known[SHARED_LAYER] = shared.name
+    for layer, arn in published.items():  # no function has the one before any more
+        if before := known.get(layer):
+            name, _, version = before.rpartition(":")
+            client.delete_layer_version(LayerName=name.rpartition(":")[2], VersionNumber=int(version))
+        known[layer] = arn
     record.write_text(json.dumps(known))
     return changed
 
 
-def _current(client: LambdaClient, arn: str, shared: Path, published: dict[str, str]) -> str:
+def _newest(client: LambdaClient, arn: str, shared: Path, published: dict[str, str]) -> str:
     """The ARN of the layer's newest content: the shared package is published once per layer, others stay."""
     layer = arn.rpartition(":")[0]
     if layer in published:
