@@ -169,7 +169,10 @@ TABLES: tuple[Table, ...] = (
     ),
     Table(
         "workouts",
-        indexes=(Index("history", pk="pk", sk="history_key", local=True, include=("summary",)),),
+        indexes=(
+            Index("history", pk="pk", sk="history_key", local=True, include=("summary",)),
+            Index("changes", pk="pk", sk="changed_key", local=True, include=()),
+        ),
     ),
     Table("connections", stream=False),
     Table("platform", stream=False),
@@ -224,6 +227,21 @@ HTTP_AREAS: tuple[HttpArea, ...] = (
         secrets=("cursors",),
         pushes=True,
         sends_to=("rest_timer",),
+    ),
+    HttpArea(
+        "sync",
+        layers=("core", "http", "search", "fitsync"),
+        tables=(
+            TableUse("workouts", READ_WRITE),
+            TableUse("exercises", READ),
+            TableUse("users", READ),
+            CONNECTIONS,
+            TableUse("platform", (*LEASE, "PutItem")),
+        ),
+        secrets=("cursors",),
+        pushes=True,
+        sends_to=("rest_timer",),
+        shares=("users", "workouts"),
     ),
     HttpArea(
         "ops",

@@ -36,6 +36,7 @@ TAGS = {
     "users": "A user's own profile and preferences.",
     "exercises": "The exercise catalogue: search, details, variations, ratings and custom exercises.",
     "workouts": "Training sessions, sets, rests, history, personal records and import from other apps.",
+    "sync": "Catching up after a time without a connection: what changed, and what the device did meanwhile.",
     "ops": "Health of the platform, and this documentation.",
 }
 

@@ -38,7 +38,7 @@ def answer(
 def _of_workout(principal: Principal, target: Target, message_id: str, command: Command) -> None:
     user_id = principal.user_id
     command.sent_as(user_id, message_id)
-    effect = realtime.act_once(principal, message_id, lambda: command.run(user_id))
+    effect = realtime.act_once(user_id, message_id, lambda: command.run(user_id), connection_id=target.connection_id)
     session = effect.session if effect else workouts.get(user_id, command.subject)
     assert session
     realtime.to_connection(target, Message(command.answer, command.confirmation(session), message_id))
@@ -49,7 +49,12 @@ def _of_workout(principal: Principal, target: Target, message_id: str, command: 
 def _in_room(principal: Principal, target: Target, message_id: str, command: RoomMessage) -> None:
     user_id, joins = principal.user_id, isinstance(command, JoinMessage)
     change = realtime.join if joins else realtime.leave
-    room = realtime.act_once(principal, message_id, lambda: change(user_id, target.connection_id, command.room_id))
+    room = realtime.act_once(
+        user_id,
+        message_id,
+        lambda: change(user_id, target.connection_id, command.room_id),
+        connection_id=target.connection_id,
+    )
     now = room or realtime.room(command.room_id)
     action = RoomAction.joined(user_id) if joins else RoomAction.left(user_id)
     realtime.to_connection(target, Message(Event.ROOM_UPDATE, RoomUpdate.of(now, action), message_id))

@@ -139,6 +139,9 @@ class WorkoutCreate(WireModel):
     id: Id | None = Field(default=None, description="Chosen by the client; sending it again gives the same session.")
     name: Name = "Workout"
     planned_for: Instant | None = None
+    started_at: Instant | None = Field(
+        default=None, description="When it began, at most a day ago, for a session started without a connection."
+    )
     location: WorkoutLocation | None = None
     mood: MoodModel = Field(default_factory=MoodModel)
     notes: Notes = ""
@@ -151,6 +154,7 @@ class WorkoutCreate(WireModel):
             user_id=user_id,
             name=self.name,
             planned_for=self.planned_for,
+            started_at=self.started_at,
             location=self.location,
             mood=Mood(**dict(self.mood)),
             notes=self.notes,

@@ -114,7 +114,9 @@ class TestMessages:
         workout_id, version = begun["data"]["workoutId"], begun["data"]["version"]
         assert begun["data"]["workout"] == api.get(f"/v1/workouts/{workout_id}").data
 
-        done = phone.send("set:complete", workoutId=workout_id, version=version, exerciseIndex=0, setIndex=0, **SET)
+        done = phone.send(
+            "set:complete", workoutId=workout_id, version=version, exerciseIndex=0, setIndex=0, weightKg=60, reps=8
+        )
         assert done["event"] == "set:completed"
         assert (done["data"]["set"]["weightKg"], done["data"]["version"]) == (60, version + 1)
 
@@ -193,15 +195,15 @@ class TestOnce:
         workout_id = started(api)
         lift(api, workout_id)
         for _ in range(2):
-            phone.send("set:complete", "x-1", workoutId=workout_id, exerciseIndex=0, setIndex=0, **SET)
+            phone.send("set:complete", "x-1", workoutId=workout_id, exerciseIndex=0, setIndex=0, weightKg=60, reps=8)
             lift(api, workout_id, weightKg=62.5, reps=8)
         assert api.get(f"/v1/workouts/{workout_id}").data["exercises"][0]["sets"][0]["weightKg"] == 62.5
 
-    def test_a_ulid_is_known_on_every_device_and_another_id_only_on_its_own(
+    def test_a_ulid_is_known_everywhere_and_another_id_only_on_its_connection(
         self, api: Api, gateway: Gateway, phone: Device
     ) -> None:
         assert api.user
-        other = device(principal(user_id=api.user.user_id), gateway)
+        other = device(api.user, gateway)
         workout_id, ulid = started(api), clock.new_id()
         first = phone.send("rest:start", ulid, workoutId=workout_id, seconds=60)
         assert other.send("rest:start", ulid, workoutId=workout_id, seconds=60)["data"] == first["data"]

@@ -2,19 +2,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from moto.core.models import DEFAULT_ACCOUNT_ID
 from moto.sqs.models import sqs_backends
 
 from fitsync.kit import clock
-from functions.rest_timer.handler import handler as rest_timer
 from tests.support.accounts import STARTED
 from tests.support.api import Api, LambdaContext
 from tests.support.bus import sqs_record
 from tests.support.devices import Device, device
 from tests.support.environment import REGION
 from tests.support.gateway import Gateway
+from tests.support.pipeline import consumer_handler
 from tests.support.training import lift, started
 
 
@@ -27,9 +28,8 @@ def _clock() -> Iterator[None]:
 def deliver(*bodies: str) -> list[str]:
     """Give messages of the queue to the rest timer; the ids of those that it wants again."""
     records = [{**sqs_record({}), "body": body} for body in bodies]
-    return [
-        failure["itemIdentifier"] for failure in rest_timer({"Records": records}, LambdaContext())["batchItemFailures"]
-    ]
+    answer: dict[str, Any] = consumer_handler("rest_timer")({"Records": records}, LambdaContext())
+    return [str(failure["itemIdentifier"]) for failure in answer["batchItemFailures"]]
 
 
 def queued() -> list[str]:

@@ -16,6 +16,7 @@ from fitsync.exercises import digest
 from fitsync.kit import aws, limits, secrets, store
 from fitsync.kit.log import logger
 from fitsync.kit.settings import settings
+from fitsync.ops import service as health
 from infra import platform
 
 REGION: Final = "eu-west-1"
@@ -52,6 +53,7 @@ def forget_clients() -> None:
     secrets.reset()
     limits.reset()
     store.reset()
+    health.reset()
     client.cache_clear()
 
 
@@ -114,11 +116,10 @@ def _definition(table: platform.Table) -> dict[str, Any]:
     for index in table.indexes:
         for key in filter(None, (index.pk, index.sk)):
             keys[key] = "N" if key in index.numeric else "S"
-        projection = (
-            {"ProjectionType": "ALL"}
-            if index.include is None
-            else {"ProjectionType": "INCLUDE", "NonKeyAttributes": list(index.include)}
-        )
+        projection: dict[str, Any] = {"ProjectionType": "ALL"}
+        if index.include is not None:
+            included = {"ProjectionType": "INCLUDE", "NonKeyAttributes": list(index.include)}
+            projection = included if index.include else {"ProjectionType": "KEYS_ONLY"}
         indexes["LocalSecondaryIndexes" if index.local else "GlobalSecondaryIndexes"].append(
             {"IndexName": index.name, "KeySchema": _key_schema(index.pk, index.sk), "Projection": projection}
         )

@@ -290,7 +290,11 @@ def _write_all(actions: Sequence[Action], token: str | None) -> None:
         raise TransactWriteError("transaction refused", error) from error
 
 
-def get_many(*keys: tuple[type[Item], str, str]) -> list[Item | None]:
+Ref: TypeAlias = tuple[type[Item], str, str]
+"""Where an item is: its model and key. An area hands it out so that another can read it along with its own."""
+
+
+def get_many(*keys: Ref) -> list[Item | None]:
     """Several items, of one or many tables, in one strongly consistent request; None where there is none."""
     wanted = [(model, pk, sk) for model, pk, sk in keys]
     requests: dict[str, dict[str, Any]] = {}

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from fitsync.kit import once, riders, store
-from fitsync.kit.auth import Principal
 from fitsync.kit.errors import FitSyncError
 
 T = TypeVar("T")
@@ -16,13 +15,13 @@ _CONSUMER = "message"
 _ULID = re.compile(r"[0-7][0-9A-HJKMNP-TV-Z]{25}")
 
 
-def act_once(principal: Principal, message_id: str, act: Callable[[], T]) -> T | None:
+def act_once(user_id: str, message_id: str, act: Callable[[], T], *, connection_id: str = "") -> T | None:
     """What `act` gives; None when this message has acted before.
 
     The message's marker is part of the transaction that `act` writes, so that neither happens without the other. A
     message that is refused leaves no marker: nothing was done.
     """
-    key = _key(principal, message_id)
+    key = _key(user_id, message_id, connection_id)
     claim = once.claim(_CONSUMER, key)
     try:
         with riders.riding(claim) as rider:
@@ -39,7 +38,7 @@ def act_once(principal: Principal, message_id: str, act: Callable[[], T]) -> T |
     return result
 
 
-def _key(principal: Principal, message_id: str) -> str:
-    """A ULID names a message among all of a user's devices; anything else only among those of one sign-in."""
-    scope = "" if _ULID.fullmatch(message_id) else principal.session_id
-    return f"{principal.user_id}#{scope}#{message_id}"
+def _key(user_id: str, message_id: str, connection_id: str) -> str:
+    """A ULID names a message wherever it is sent again; anything else only on its own connection."""
+    scope = "" if _ULID.fullmatch(message_id) else connection_id
+    return f"{user_id}#{scope}#{message_id}"

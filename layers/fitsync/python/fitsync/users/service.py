@@ -36,6 +36,7 @@ __all__ = [
     "NotificationSettings",
     "Plate",
     "Preferences",
+    "PreferencesItem",
     "PrivacySettings",
     "Profile",
     "TrainingFacts",
@@ -44,6 +45,7 @@ __all__ = [
     "get_preferences",
     "get_profile",
     "new_user_actions",
+    "preferences_ref",
     "training_facts",
     "update_preferences",
     "update_profile",
@@ -101,6 +103,11 @@ def get_preferences(user_id: str) -> PreferencesItem:
         preferences=Preferences(),
         updated_at=clock.now(),
     )
+
+
+def preferences_ref(user_id: str) -> store.Ref:
+    """Where the user's preferences are, for who reads them along with something else."""
+    return PreferencesItem, repository.user_key(user_id), repository.PREFERENCES
 
 
 def training_facts(user_id: str) -> TrainingFacts:

@@ -96,13 +96,14 @@ class UserFacts:
 
 @dataclass(frozen=True)
 class NewSession:
-    """A session to make: planned when `planned_for` is given, else started at once."""
+    """A session to make: planned when `planned_for` is given, else started at `started_at`, by default now."""
 
     id: str
     user_id: str
     name: str
     user: UserFacts = UserFacts()
     planned_for: datetime | None = None
+    started_at: datetime | None = None
     location: WorkoutLocation | None = None
     mood: Mood = field(default_factory=Mood)
     notes: str = ""

@@ -19,9 +19,11 @@ from fitsync.workouts.session import WorkoutSession, WorkoutStatus
 
 
 def create(new: NewSession, now: datetime) -> WorkoutSession:
-    """A session: planned for an instant, or in progress from now on."""
+    """A session: planned for an instant, or in progress since it was started, on a device that was away perhaps."""
     if new.planned_for:
         check_plan(new.planned_for, now)
+    if new.started_at:
+        check_start(new, new.started_at, now)
     session = WorkoutSession(
         id=new.id,
         user_id=new.user_id,
@@ -34,7 +36,7 @@ def create(new: NewSession, now: datetime) -> WorkoutSession:
         body_weight_kg=new.user.body_weight_kg,
         default_rest_seconds=new.user.default_rest_seconds,
         planned_for=new.planned_for,
-        started_at=None if new.planned_for else now,
+        started_at=None if new.planned_for else new.started_at or now,
         location=new.location,
         mood=new.mood,
         notes=new.notes,
@@ -42,6 +44,17 @@ def create(new: NewSession, now: datetime) -> WorkoutSession:
     session = session.model_copy(update={"exercises": built(session, new.exercises, new.facts, now)})
     check_bounds(session)
     return session
+
+
+def check_start(new: NewSession, started_at: datetime, now: datetime) -> None:
+    """Raise `InvalidTime` for a start that lies ahead, or further back than a session can last."""
+    if new.planned_for:
+        raise InvalidTime.at("body.startedAt", "does not go with plannedFor")
+    if started_at > now + CLOCK_TOLERANCE:
+        raise InvalidTime.at("body.startedAt", "is in the future")
+    if now - started_at > MAX_SESSION_LENGTH:
+        hours = int(MAX_SESSION_LENGTH.total_seconds() // 3600)
+        raise InvalidTime.at("body.startedAt", f"is more than {hours} hours ago")
 
 
 def start(session: WorkoutSession, user: UserFacts, now: datetime) -> WorkoutSession:

@@ -4,24 +4,26 @@
 | --- | --- |
 | one session | pk `USER#<user>`, sk `WORKOUT#<session>` |
 | a user's sessions in brief, by time | index `history`: pk, `history_key` `<instant>#<session>` |
+| what changed since an instant | index `changes`: pk, `changed_key` `<instant>#<session>` |
 | a user's records in an exercise, or in several at once | pk `USER#<user>`, sk `RECORD#<exercise>` |
 
 A session is one item, read and written as a whole: what is done to it is one conditional write, and one transaction
 when records change with it. The index is local so that a session is in the history the moment it is written; it holds
-only `summary`. A deleted session leaves the index at once and stays as a tombstone until its TTL.
+only `summary`. A deleted session leaves the history at once and stays as a tombstone until its TTL, for devices that
+were away. The index of changes is local too: a device that asks must see what was written before it asked.
 """
 
 from __future__ import annotations
 
 from pynamodb.attributes import BooleanAttribute, UnicodeAttribute
-from pynamodb.indexes import IncludeProjection, LocalSecondaryIndex
+from pynamodb.indexes import IncludeProjection, KeysOnlyProjection, LocalSecondaryIndex
 
 from fitsync.kit.store import DocumentAttribute, VersionedItem, optional
 from fitsync.workouts.records import ExerciseRecords
 from fitsync.workouts.session import WorkoutSession
 from fitsync.workouts.summary import WorkoutSummary
 
-HISTORY = "history"
+HISTORY, CHANGES = "history", "changes"
 
 
 class HistoryIndex(LocalSecondaryIndex["WorkoutItem"]):  # type: ignore[no-untyped-call]
@@ -35,10 +37,23 @@ class HistoryIndex(LocalSecondaryIndex["WorkoutItem"]):  # type: ignore[no-untyp
     history_key = UnicodeAttribute(range_key=True)
 
 
+class ChangesIndex(LocalSecondaryIndex["WorkoutItem"]):  # type: ignore[no-untyped-call]
+    """Sessions, deleted ones included, by the instant of their last write."""
+
+    class Meta:
+        index_name = CHANGES
+        projection = KeysOnlyProjection()
+
+    pk = UnicodeAttribute(hash_key=True)
+    changed_key = UnicodeAttribute(range_key=True)
+
+
 class WorkoutItem(VersionedItem):
     table = "workouts"
     history = HistoryIndex()
+    changes = ChangesIndex()
     history_key = optional(UnicodeAttribute())
+    changed_key = optional(UnicodeAttribute())
     session = DocumentAttribute(WorkoutSession)
     summary = optional(DocumentAttribute(WorkoutSummary))
     deleted = BooleanAttribute(default=False)

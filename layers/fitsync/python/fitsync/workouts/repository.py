@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 
-from fitsync.kit import store
+from fitsync.kit import clock, store
 from fitsync.kit.events import DomainEvent
-from fitsync.workouts.models import HISTORY, RecordsItem, WorkoutItem
+from fitsync.kit.store import Ref
+from fitsync.workouts.models import CHANGES, HISTORY, RecordsItem, WorkoutItem
 from fitsync.workouts.records import ExerciseRecords
 from fitsync.workouts.session import WorkoutSession
 from fitsync.workouts.summary import WorkoutSummary, summary_of
@@ -50,6 +51,7 @@ def put(item: WorkoutItem, session: WorkoutSession, event: DomainEvent | None) -
     item.session = session.model_copy(update={"version": 0})
     item.summary = summary_of(session, item.next_version)
     item.history_key = history_key(session.at, session.id)
+    item.changed_key = history_key(clock.now(), session.id)
     _raise(item, session, event)
     return store.put(item)
 
@@ -58,6 +60,7 @@ def bury(item: WorkoutItem, session: WorkoutSession, event: DomainEvent, now: da
     """The write that leaves a tombstone of a session."""
     item.session = session.model_copy(update={"version": 0, "exercises": (), "bests_before": {}, "notes": ""})
     item.summary, item.history_key, item.deleted = None, None, True
+    item.changed_key = history_key(now, session.id)
     item.expires_at = now + TOMBSTONE_KEPT
     _raise(item, session, event)
     return store.put(item)
@@ -100,12 +103,33 @@ def history_page(
     return listed, page.last_key["history_key"]["S"] if page.last_key else None
 
 
-def _start(user_id: str, key: str) -> dict[str, dict[str, str]]:
+def changed_keys(
+    user_id: str, *, since: datetime | None, after_key: str | None, limit: int
+) -> tuple[list[str], str | None]:
+    """Up to `limit` change keys, oldest change first, and the key to go on from."""
+    page = store.query_page(
+        WorkoutItem,
+        _user_key(user_id),
+        limit=limit,
+        range_condition=WorkoutItem.changed_key >= (history_key(since) if since else "0"),
+        index=CHANGES,
+        start_key=_start(user_id, after_key, "changed_key") if after_key else None,
+    )
+    keys = [item.changed_key for item in page.items if item.changed_key]
+    return keys, page.last_key["changed_key"]["S"] if page.last_key else None
+
+
+def ref(user_id: str, key: str) -> Ref:
+    """Where the session of a history or change key is."""
+    return WorkoutItem, _user_key(user_id), _workout_key(key.partition("#")[2])
+
+
+def _start(user_id: str, key: str, index_key: str = "history_key") -> dict[str, dict[str, str]]:
     workout_id = key.partition("#")[2]
     return {
         "pk": {"S": _user_key(user_id)},
         "sk": {"S": _workout_key(workout_id)},
-        "history_key": {"S": key},
+        index_key: {"S": key},
     }
 
 

@@ -14,6 +14,7 @@ from fitsync.kit.errors import ConcurrentChange, IdTaken
 from fitsync.kit.events import DomainEvent
 from fitsync.users import service as users
 from fitsync.workouts import detection, editing, events, lifecycle, repository, sets
+from fitsync.workouts.changes import WorkoutChange, change_of, changed_keys, changed_ref
 from fitsync.workouts.commands import (
     Completion,
     CurrentExercise,
@@ -30,11 +31,13 @@ from fitsync.workouts.importing import Imported, import_sessions
 from fitsync.workouts.kinds import ExerciseKind
 from fitsync.workouts.models import WorkoutItem
 from fitsync.workouts.records import ExerciseRecords
+from fitsync.workouts.repository import TOMBSTONE_KEPT
 from fitsync.workouts.rest import start_rest
 from fitsync.workouts.saving import Change, save
 from fitsync.workouts.session import ExerciseFacts, WorkoutSession, WorkoutStatus
 
 __all__ = [
+    "TOMBSTONE_KEPT",
     "Completion",
     "CurrentExercise",
     "Details",
@@ -46,7 +49,11 @@ __all__ = [
     "PerformedSet",
     "SetResult",
     "UserFacts",
+    "WorkoutChange",
     "WorkoutSession",
+    "change_of",
+    "changed_keys",
+    "changed_ref",
     "choose_exercise",
     "complete",
     "create",

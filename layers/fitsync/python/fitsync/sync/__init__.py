@@ -1,0 +1,1 @@
+"""Catching up after a time without a connection."""
