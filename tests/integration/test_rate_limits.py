@@ -40,11 +40,11 @@ def test_the_minute_ends_at_the_limit_of_the_role_at_ten_writes(plates: Api, rol
     caller = principal(role)
     with metered() as meter:
         allowances = [limits.spend(caller, "default") for _ in range(limit)]
-        assert meter.writes == 10
+        assert meter.leases == 10
         assert (allowances[0].remaining, allowances[-1].remaining) == (limit - 1, 0)
         refused = plates.as_user(caller).get("/v1/plates/heavy")
         # Being refused costs nothing, however often.
-        assert meter.writes == 10
+        assert meter.leases == 10
     assert (refused.status, refused.code) == (429, "RATE_LIMITED")
     assert refused.headers["retry-after"] == refused.headers["ratelimit-reset"] == "45"
     assert refused.headers["ratelimit-remaining"] == "0"
@@ -90,4 +90,4 @@ def test_uploads_and_ai_count_apart() -> None:
 def test_a_public_route_is_left_to_the_firewall(visitor: Api) -> None:
     with metered() as meter:
         assert "ratelimit-limit" not in visitor.get("/v1/plates/public").headers
-    assert meter.writes == 0
+    assert meter.leases == 0
