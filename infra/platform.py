@@ -174,6 +174,15 @@ TABLES: tuple[Table, ...] = (
             Index("changes", pk="pk", sk="changed_key", local=True, include=()),
         ),
     ),
+    Table(
+        "templates",
+        indexes=(
+            Index("newest", pk="listing", sk="age_rank", numeric=("age_rank",)),
+            Index("use", pk="listing", sk="use_rank", numeric=("use_rank",)),
+            Index("rating", pk="listing", sk="rating_rank", numeric=("rating_rank",)),
+            Index("featured", pk="featured", sk="featured_rank", numeric=("featured_rank",)),
+        ),
+    ),
     Table("connections", stream=False),
     Table("platform", stream=False),
 )
@@ -244,6 +253,16 @@ HTTP_AREAS: tuple[HttpArea, ...] = (
         shares=("users", "workouts"),
     ),
     HttpArea(
+        "templates",
+        layers=("core", "http", "search", "fitsync"),
+        tables=(
+            TableUse("templates", READ_WRITE),
+            TableUse("exercises", READ),
+            TableUse("platform", LEASE),
+        ),
+        secrets=("cursors",),
+    ),
+    HttpArea(
         "ops",
         layers=("core", "http", "fitsync"),
         tables=(
@@ -306,6 +325,18 @@ CONSUMERS: tuple[Consumer, ...] = (
         events=("workouts.workout_completed",),
         layers=("core", "search", "fitsync"),
         tables=(TableUse("exercises", READ_WRITE), TableUse("platform", MARK)),
+        timeout=20,
+    ),
+    Consumer(
+        "template_stats",
+        events=(
+            "templates.template_favorited",
+            "templates.template_unfavorited",
+            "workouts.workout_started",
+            "workouts.workout_completed",
+        ),
+        layers=("core", "search", "fitsync"),
+        tables=(TableUse("templates", ("UpdateItem",)), TableUse("platform", MARK)),
         timeout=20,
     ),
     Consumer(

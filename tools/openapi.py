@@ -37,6 +37,7 @@ TAGS = {
     "exercises": "The exercise catalogue: search, details, variations, ratings and custom exercises.",
     "workouts": "Training sessions, sets, rests, history, personal records and import from other apps.",
     "sync": "Catching up after a time without a connection: what changed, and what the device did meanwhile.",
+    "templates": "Training plans over weeks: own ones, published ones, built-in programmes, and how they progress.",
     "ops": "Health of the platform, and this documentation.",
 }
 

@@ -64,6 +64,20 @@ BUDGETS: dict[str, Budget] = {
     # A message's marker makes its change a transaction, which costs double.
     "applyChanges": Budget(3, 3.5, 1, 23),
     "startRest": Budget(2, 1.5, 1, 5),
+    # Built-in programmes are files; their statistics are one more query.
+    "listTemplates": Budget(1, 1, 0, 0),
+    "listOwnTemplates": Budget(1, 1, 0, 0),
+    "listPublicTemplates": Budget(2, 1, 0, 0),
+    "listFeaturedTemplates": Budget(2, 1, 0, 0),
+    "createTemplate": Budget(0, 0, 1, 8),
+    # A missing item costs a unit, too: a template comes with the reader's favourite, rating and plan.
+    "getTemplate": Budget(1, 5, 0, 0),
+    "updateTemplate": Budget(1, 5, 1, 6),
+    "deleteTemplate": Budget(1, 1, 1, 8),
+    "duplicateTemplate": Budget(1, 5, 1, 8),
+    "addFavoriteTemplate": Budget(1, 5, 1, 1),
+    "removeFavoriteTemplate": Budget(1, 5, 1, 1),
+    "rateTemplate": Budget(1, 5, 1, 4),
     # Health is counted by its own area: it asks every table at once.
     "getHealth": Budget(0, 0, 0, 0),
     "getOpenapiDocument": Budget(0, 0, 0, 0),

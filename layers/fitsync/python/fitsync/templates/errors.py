@@ -21,10 +21,6 @@ class NotYourTemplate(Forbidden):
     code, message = "NOT_YOUR_TEMPLATE", "Only its creator can change a template; make a copy of it."
 
 
-class OwnTemplate(Conflict):
-    code, message = "OWN_TEMPLATE", "A template cannot be rated by its creator."
-
-
 class TemplateNotPublic(Conflict):
     code, message = "TEMPLATE_NOT_PUBLIC", "Only a published template can be featured."
 

@@ -18,7 +18,6 @@ MAX_NOTE_LENGTH = 500
 MAX_DESCRIPTION_LENGTH = 2000
 # All notes and instructions of a template together: at four bytes a character 60 KB.
 MAX_TOTAL_NOTES_LENGTH = 15_000
-MAX_OWN_TEMPLATES = 500
 
 MAX_REPS = 1000
 MAX_SECONDS = 86_400

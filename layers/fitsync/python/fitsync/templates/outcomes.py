@@ -7,6 +7,7 @@ alone, so nothing else has to be stored, and correcting or deleting a session co
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
@@ -111,8 +112,9 @@ class LaneOutcome(Document):
 
 
 class SessionOutcome(Document):
-    """A completed session of a template: which slot of the plan it was, and how its exercises went."""
+    """A completed session of a template: the user's local day, the slot of the plan, and how its exercises went."""
 
+    on: date
     week: int
     weekday: str
     lanes: dict[str, LaneOutcome]

@@ -1,0 +1,1 @@
+"""Keeps the statistics of templates."""

@@ -1,0 +1,1 @@
+"""Workout templates over HTTP."""
