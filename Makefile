@@ -21,7 +21,7 @@ update: install ## Bring the running local stage up to date after a change
 reset: ## Forget all data and deployments of the local stage
 	@rm -rf .local && echo "The local state is gone."
 
-invoke: install ## Invoke a function of the running local stage: FUNCTION=mailer EVENT=events/mailer/x.json
+invoke: install ## Invoke a function of the running local stage: FUNCTION=mailer EVENT=user_registered
 	@$(VENV)/python -m tools.invoke "$(FUNCTION)" "$(EVENT)"
 
 synth: install ## Write the templates of a stage to cdk.out: STAGE=dev
@@ -29,6 +29,9 @@ synth: install ## Write the templates of a stage to cdk.out: STAGE=dev
 
 diff: install ## Show what a deployment to AWS would change: STAGE=dev
 	@$(VENV)/python -m tools.deploy diff $(STAGE)
+
+bootstrap: install ## Prepare an AWS account and its regions for deployments, once: STAGE=dev
+	@$(VENV)/python -m tools.deploy bootstrap $(STAGE)
 
 deploy: install ## Deploy to the AWS account of the current credentials: STAGE=dev
 	@$(VENV)/python -m tools.deploy deploy $(STAGE)
@@ -51,4 +54,4 @@ check: install ## Lint, formatting, types and import rules
 test: install check ## Everything CI runs
 	$(VENV)/python -m pytest $(XDIST) --dist loadgroup
 
-.PHONY: help install run update reset invoke synth diff deploy openapi lock format check test
+.PHONY: help install run update reset invoke synth diff bootstrap deploy openapi lock format check test

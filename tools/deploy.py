@@ -1,4 +1,4 @@
-"""`make deploy`, `make diff` and `make synth`: the stages that live in AWS."""
+"""`make bootstrap`, `make deploy`, `make diff` and `make synth`: the stages that live in AWS."""
 
 from __future__ import annotations
 
@@ -47,7 +47,8 @@ def _ready(chosen: Stage) -> None:
 
 def _cdk(command: str) -> int:
     """Run the CDK CLI in this terminal: it shows the changes to permissions and asks."""
-    cli = [str(node()), str(NODE_MODULES / "aws-cdk" / "bin" / "cdk"), command, "--all", "--app", str(OUT)]
+    every = [] if command == "bootstrap" else ["--all"]
+    cli = [str(node()), str(NODE_MODULES / "aws-cdk" / "bin" / "cdk"), command, *every, "--app", str(OUT)]
     return subprocess.run(cli, cwd=ROOT, env=environment(), check=False).returncode
 
 

@@ -27,20 +27,26 @@ def main() -> int:
         say(f"Nothing runs on port {stage.port}: start it with make run.")
         return 1
     answer = stage.client("lambda").invoke(
-        FunctionName=function_name(function), Payload=(ROOT / event).read_bytes(), LogType="Tail"
+        FunctionName=function_name(function), Payload=_sample(function, event).read_bytes(), LogType="Tail"
     )
     print(base64.b64decode(answer.get("LogResult", "")).decode(errors="replace"), file=sys.stderr)
     print(json.dumps(json.loads(answer["Payload"].read() or b"null"), indent=2, ensure_ascii=False))
     return 1 if "FunctionError" in answer else 0
 
 
+def _sample(function: str, event: str) -> Path:
+    """A sample of the function by its name, or any file."""
+    named = ROOT / "events" / function / f"{event}.json"
+    return named if named.is_file() else ROOT / event
+
+
 def _problem(function: str, event: str) -> str | None:
     names = [each.name for each in platform.functions() if not isinstance(each, platform.Rotation)]
     if function not in names:
         return f"FUNCTION must be one of {', '.join(names)}."
-    if not event or not Path(ROOT / event).is_file():
-        samples = sorted(str(path.relative_to(ROOT)) for path in (ROOT / "events" / function).glob("*.json"))
-        return f"EVENT must be a file; samples: {', '.join(samples) or 'none yet'}."
+    if not event or not _sample(function, event).is_file():
+        samples = sorted(path.stem for path in (ROOT / "events" / function).glob("*.json"))
+        return f"EVENT must be a sample of {function} ({', '.join(samples) or 'none yet'}) or a file."
     return None
 
 

@@ -38,13 +38,13 @@ _REFUSALS: dict[str, type[errors.FitSyncError]] = {
 }
 
 
-def refusal_body(error: type[errors.FitSyncError]) -> str:
-    """The failure envelope with the gateway's request id.
+def failure(error: type[errors.FitSyncError], request_id: str | None) -> str:
+    """The failure envelope as the gateway and the firewall give it.
 
-    It has no `timestamp`: the gateway can only print its own in a form that is not RFC 3339.
+    It has no `timestamp`: they can only print their own in a form that is not RFC 3339.
     """
-    failure = {"code": error.code, "type": error.type(), "message": error.message, "details": None}
-    return json.dumps({"success": False, "error": failure, "requestId": "$context.requestId"})
+    what = {"code": error.code, "type": error.type(), "message": error.message, "details": None}
+    return json.dumps({"success": False, "error": what, "requestId": request_id})
 
 
 class HttpApi(Construct):
@@ -144,7 +144,7 @@ class HttpApi(Construct):
                 "Access-Control-Allow-Credentials": "'true'",
                 "Cache-Control": "'no-store'",
             },
-            templates={"application/json": refusal_body(error)},
+            templates={"application/json": failure(error, "$context.requestId")},
         )
 
     def _explain(self) -> None:

@@ -7,6 +7,8 @@ from aws_cdk import aws_apigateway as apigateway
 from aws_cdk import aws_wafv2 as wafv2
 from constructs import Construct
 
+from fitsync.kit.errors import RateLimited
+from infra.constructs.http_api import failure
 from infra.platform import PROJECT
 from infra.stages import Stage
 
@@ -14,6 +16,7 @@ from infra.stages import Stage
 ANONYMOUS_LIMIT = 1000
 ANONYMOUS_MINUTES = 15
 WINDOW_SECONDS = 600
+_RATE_LIMITED = "rate-limited"
 
 # Each with the rules that only count: bodies reach the functions' own limit of 512 KiB, the managed rule stops at 8.
 MANAGED: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -34,6 +37,11 @@ class EdgeStack(Stack):
             scope="REGIONAL",
             default_action=wafv2.CfnWebACL.DefaultActionProperty(allow={}),
             visibility_config=_visible(acl_name),
+            custom_response_bodies={
+                _RATE_LIMITED: wafv2.CfnWebACL.CustomResponseBodyProperty(
+                    content=failure(RateLimited, request_id=None), content_type="APPLICATION_JSON"
+                )
+            },
             rules=[_anonymous_rate(), *(_managed(i, *rule) for i, rule in enumerate(MANAGED, start=1))],
         )
         wafv2.CfnWebACLAssociation(self, "Association", resource_arn=gateway.stage_arn, web_acl_arn=acl.attr_arn)
@@ -54,7 +62,9 @@ def _anonymous_rate() -> wafv2.CfnWebACL.RuleProperty:
         priority=0,
         action=wafv2.CfnWebACL.RuleActionProperty(
             block=wafv2.CfnWebACL.BlockActionProperty(
-                custom_response=wafv2.CfnWebACL.CustomResponseProperty(response_code=429)
+                custom_response=wafv2.CfnWebACL.CustomResponseProperty(
+                    response_code=429, custom_response_body_key=_RATE_LIMITED
+                )
             )
         ),
         statement=wafv2.CfnWebACL.StatementProperty(
