@@ -11,11 +11,6 @@ from tests.support.engine import Engine
 from tests.support.environment import drop_tables, in_process_aws, start_afresh
 
 
-def pytest_itemcollected(item: pytest.Item) -> None:
-    """Keep these tests on one worker: they share an engine, and a long history that takes seconds to store."""
-    item.add_marker(pytest.mark.xdist_group("dynamodb"))
-
-
 @pytest.fixture(scope="package")
 def dynamodb() -> Iterator[Engine]:
     """The engine; every other service is in-process."""
