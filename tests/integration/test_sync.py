@@ -90,7 +90,7 @@ class TestPulling:
             clock.advance(120)
         page = pull(api, limit=1)
         lift(api, made[0])
-        seen = {}
+        seen: dict[str, int] = {}
         while True:
             seen |= {one["id"]: one["version"] for one in page["workouts"]}
             if not page["hasMore"]:
