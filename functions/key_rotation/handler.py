@@ -6,13 +6,15 @@ readable as AWSPREVIOUS and is honoured until the next rotation.
 
 from __future__ import annotations
 
+import secrets
 from typing import TypedDict
 
 from botocore.exceptions import ClientError
 
 from fitsync.kit import aws
 
-_LENGTH = 64
+# More than the 256 bits that a key needs; base64url writes them as 64 characters.
+_RANDOM_BYTES = 48
 
 
 class RotationEvent(TypedDict):
@@ -41,7 +43,8 @@ def _create(secret: str, version: str) -> None:
             raise
     else:
         return
-    value = manager.get_random_password(PasswordLength=_LENGTH, ExcludePunctuation=True)["RandomPassword"]
+    # Made here: Secrets Manager's own generator is a permission on every resource.
+    value = secrets.token_urlsafe(_RANDOM_BYTES)
     manager.put_secret_value(
         SecretId=secret, ClientRequestToken=version, SecretString=value, VersionStages=["AWSPENDING"]
     )

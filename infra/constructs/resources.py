@@ -15,7 +15,7 @@ from infra import platform
 from infra.platform import Function
 from infra.stages import Stage
 
-_ROTATION_ACTIONS = ("DescribeSecret", "GetSecretValue", "PutSecretValue", "UpdateSecretVersionStage")
+ROTATION_ACTIONS = ("DescribeSecret", "GetSecretValue", "PutSecretValue", "UpdateSecretVersionStage")
 
 
 @dataclass(frozen=True)
@@ -85,7 +85,7 @@ class Resources:
             rotates = isinstance(function, platform.Rotation)
             yield iam.PolicyStatement(
                 actions=[
-                    f"secretsmanager:{action}" for action in (_ROTATION_ACTIONS if rotates else ("GetSecretValue",))
+                    f"secretsmanager:{action}" for action in (ROTATION_ACTIONS if rotates else ("GetSecretValue",))
                 ],
                 resources=[self.secrets[name].secret_arn for name in function.secrets],
             )

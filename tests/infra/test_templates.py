@@ -17,7 +17,6 @@ DEMANDED = {
     "xray:PutTelemetryRecords",
     "dynamodb:ListStreams",
     "cloudwatch:GetMetricData",
-    "secretsmanager:GetRandomPassword",
 }
 
 

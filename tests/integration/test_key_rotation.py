@@ -1,8 +1,11 @@
 from __future__ import annotations
 
 import pytest
+from botocore.model import OperationModel
 
+from fitsync.kit import aws
 from functions.key_rotation.handler import handler
+from infra.constructs.resources import ROTATION_ACTIONS
 from tests.support.environment import VARIABLES, client
 
 SECRET = VARIABLES["SECRET_TOKENS"]
@@ -33,3 +36,15 @@ def test_a_repeated_step_changes_nothing(repeated: str) -> None:
     pending = value("AWSPENDING") if repeated != "finishSecret" else value("AWSCURRENT")
     rotate(repeated, *STEPS[STEPS.index(repeated) + 1 :])
     assert value("AWSCURRENT") == pending
+
+
+def test_rotating_asks_only_for_what_the_role_allows() -> None:
+    called: set[str] = set()
+
+    def note(model: OperationModel, **_: object) -> None:
+        called.add(model.name)
+
+    aws.client("secretsmanager").meta.events.register("before-call.secrets-manager.*", note)
+    rotate(*STEPS)
+    assert "PutSecretValue" in called
+    assert called <= set(ROTATION_ACTIONS)
