@@ -23,7 +23,8 @@ _ALLOWED_HEADERS = ["Authorization", "Content-Type", "If-Match", "If-None-Match"
 # What the gateway refuses by itself, and the platform's own error that it amounts to.
 _REFUSALS: dict[str, type[errors.FitSyncError]] = {
     "UNAUTHORIZED": errors.Unauthenticated,
-    "ACCESS_DENIED": errors.Forbidden,
+    # The authorizer denies what is no valid token; what a caller may do is decided behind it.
+    "ACCESS_DENIED": errors.Unauthenticated,
     "MISSING_AUTHENTICATION_TOKEN": errors.RouteNotFound,
     "RESOURCE_NOT_FOUND": errors.RouteNotFound,
     "REQUEST_TOO_LARGE": errors.PayloadTooLarge,

@@ -178,7 +178,7 @@ def test_the_signing_key_is_rotated_outside_local(assembly: Assembly) -> None:
 
 def test_the_gateway_answers_for_itself_in_the_failure_envelope(assembly: Assembly) -> None:
     answers = {each["ResponseType"]: each for each in assembly.properties("AWS::ApiGateway::GatewayResponse").values()}
-    expected = {"UNAUTHORIZED": "401", "ACCESS_DENIED": "403", "THROTTLED": "429", "REQUEST_TOO_LARGE": "413"}
+    expected = {"UNAUTHORIZED": "401", "ACCESS_DENIED": "401", "THROTTLED": "429", "REQUEST_TOO_LARGE": "413"}
     expected |= {"MISSING_AUTHENTICATION_TOKEN": "404", "DEFAULT_5XX": "500"}
     assert {kind: answers[kind]["StatusCode"] for kind in expected} == expected
     for answer in answers.values():

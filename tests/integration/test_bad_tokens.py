@@ -142,15 +142,20 @@ def test_what_is_no_token(genuine: str, text: str) -> None:
 @pytest.mark.parametrize("header", [None, {}, {"Authorization": None}, {"Authorization": "Basic YWRhOmFkYQ=="}])
 def test_no_bearer_token(genuine: str, header: dict[str, str] | None) -> None:
     event = {"methodArn": "arn:aws:execute-api:eu-west-1:123456789012:fitsync/test/GET/v1/x", "headers": header}
-    with pytest.raises(Exception, match=r"^Unauthorized$"):
-        handler(event, None)
+    assert effect(event) == "Deny"
 
 
 def test_the_token_alone_and_in_another_case(genuine: str) -> None:
     arn = "arn:aws:execute-api:eu-west-1:123456789012:fitsync/test/GET/v1/x"
-    assert handler({"methodArn": arn, "headers": {"authorization": f"bearer {genuine}"}}, None)["principalId"]
-    with pytest.raises(Exception, match=r"^Unauthorized$"):
-        handler({"methodArn": arn, "headers": {"Authorization": genuine}}, None)
+    assert effect({"methodArn": arn, "headers": {"authorization": f"bearer {genuine}"}}) == "Allow"
+    assert effect({"methodArn": arn, "headers": {"Authorization": genuine}}) == "Deny"
+
+
+def effect(event: dict[str, Any]) -> str:
+    """What the gateway is told to do, for the whole API: its answer is kept for other routes, too."""
+    (statement,) = handler(event, None)["policyDocument"]["Statement"]
+    assert statement["Resource"] == "arn:aws:execute-api:eu-west-1:123456789012:fitsync/test/*"
+    return str(statement["Effect"])
 
 
 def _segment(value: dict[str, Any]) -> str:
