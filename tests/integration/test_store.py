@@ -4,9 +4,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from decimal import Decimal
+from io import BytesIO
 from typing import Any, ClassVar
 
 import pytest
+from botocore.awsrequest import AWSResponse
+from botocore.compat import HTTPHeaders
 from pynamodb.attributes import NumberAttribute, TTLAttribute, UnicodeAttribute
 
 from fitsync.kit import clock, store
@@ -14,7 +17,7 @@ from fitsync.kit.documents import Document
 from fitsync.kit.errors import Unavailable
 from fitsync.kit.events import DomainEvent
 from fitsync.kit.store import DocumentAttribute, Item, VersionedItem, optional
-from tests.support.accounts import STARTED
+from tests.support.accounts import STARTED, member
 from tests.support.environment import VARIABLES, client
 from tests.support.meter import metered
 
@@ -141,6 +144,47 @@ class TestWriting:
         finally:
             events.unregister("before-call.dynamodb", note)
         assert names in (["PutItem"], ["UpdateItem"], ["DeleteItem"])
+
+
+class TestConflicts:
+    """Other transactions in the way, as DynamoDB tells of them; the in-process one knows none."""
+
+    def test_a_transaction_that_others_were_in_the_way_of_is_tried_again(self) -> None:
+        with _in_the_way(times=2) as asked:
+            store.write(store.put(lift()), store.create(Owner("A", "A")))
+        assert len(asked) == 3
+        assert found().version == 1
+
+    def test_when_they_stay_there_nothing_is_written_and_the_client_may_try_again(self) -> None:
+        with _in_the_way(times=99), pytest.raises(store.TransactionConflict):
+            store.write(store.put(lift()), store.create(Owner("A", "A")))
+        assert Lift.find("A", "0") is None
+        user = member()
+        with _in_the_way(times=99):
+            answer = user.api.put("/v1/users/profile", {"username": "countess"})
+        assert (answer.status, answer.code) == (409, "CONCURRENT_CHANGE")
+
+
+@contextmanager
+def _in_the_way(times: int) -> Iterator[list[None]]:
+    """Cancel the first `times` transactions, for a conflict on their second item."""
+    asked: list[None] = []
+
+    def cancel(**_: object) -> tuple[AWSResponse, dict[str, Any]] | None:
+        asked.append(None)
+        if len(asked) > times:
+            return None
+        reasons = [{"Code": "None"}, {"Code": "TransactionConflict", "Message": "Transaction is ongoing for the item"}]
+        error = {"Code": "TransactionCanceledException", "Message": "[None, TransactionConflict]"}
+        http = AWSResponse("https://dynamodb.example.org", 400, HTTPHeaders(), BytesIO())
+        return http, {"Error": error, "CancellationReasons": reasons, "ResponseMetadata": {"HTTPStatusCode": 400}}
+
+    events: Any = store.connection().client.meta.events
+    events.register("before-call.dynamodb.TransactWriteItems", cancel)
+    try:
+        yield asked
+    finally:
+        events.unregister("before-call.dynamodb.TransactWriteItems", cancel)
 
 
 def _noting(names: list[str]) -> Any:
