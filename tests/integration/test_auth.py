@@ -8,6 +8,7 @@ from datetime import timedelta
 import jwt
 import pytest
 
+from fitsync.auth import keys
 from fitsync.kit import clock, secrets
 from fitsync.kit.settings import settings
 from tests.support.accounts import (
@@ -371,3 +372,17 @@ class TestAccessTokens:
         manager.put_secret_value(SecretId=VARIABLES["SECRET_TOKENS"], SecretString="b" * 64)
         secrets.reset()
         assert authorized(token) is None
+
+    def test_a_new_key_signs_only_when_every_function_knows_it(self, anonymous: Api) -> None:
+        verified(anonymous)
+        known = secrets.secret("tokens")
+        client("secretsmanager").put_secret_value(SecretId=VARIABLES["SECRET_TOKENS"], SecretString="a" * 64)
+        secrets.reset()
+        with clock.fixed(secrets.secret("tokens").rotated_at):
+            early = login(anonymous).data["accessToken"]
+            published = [key["kid"] for key in anonymous.get("/v1/auth/jwks").json["keys"]]
+            clock.advance(secrets.UNNOTICED)
+            late = login(anonymous).data["accessToken"]
+        kids = [jwt.get_unverified_header(token)["kid"] for token in (late, early)]
+        assert kids == published
+        assert keys.derive(known.current).id == kids[1]

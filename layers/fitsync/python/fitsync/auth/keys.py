@@ -2,7 +2,7 @@
 
 A P-256 key is a number below the order of the curve; it is taken from the secret by HKDF (RFC 5869) with 128 bits to
 spare, as FIPS 186-5, A.2.1 has it. So the secret needs no format of its own, and rotating it is generating a string.
-The key before the last rotation stays good for verifying.
+The key before the last rotation stays good for verifying, and signs until every process knows the new one.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ class SigningKey:
 
 def signing_key() -> SigningKey:
     """The key that new tokens are signed with."""
-    return derive(secret("tokens").current)
+    return derive(secret("tokens").signing)
 
 
 def accepted_keys() -> list[SigningKey]:

@@ -22,7 +22,7 @@ _SIGNATURE_BYTES = 16
 def encode(position: Position, *, scope: str) -> str:
     """A cursor for `position`, valid only for `scope` (route, filters and user)."""
     payload = json.dumps(position, separators=(",", ":"), sort_keys=True).encode()
-    signature = _sign(payload, scope, secret("cursors").current)
+    signature = _sign(payload, scope, secret("cursors").signing)
     return base64.urlsafe_b64encode(signature + payload).rstrip(b"=").decode()
 
 

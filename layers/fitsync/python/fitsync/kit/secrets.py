@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from botocore.exceptions import ClientError
 
@@ -11,16 +12,29 @@ from fitsync.kit import aws, clock
 from fitsync.kit.errors import Unavailable
 from fitsync.kit.settings import settings
 
+if TYPE_CHECKING:
+    from mypy_boto3_secretsmanager.type_defs import GetSecretValueResponseTypeDef
+
 # How long a rotated secret may go unnoticed. Both versions are valid far longer than this.
 KEEP = timedelta(minutes=5)
+# A version is made a moment before it becomes the current one; as long again leaves time for that.
+UNNOTICED = 2 * KEEP
 
 
 @dataclass(frozen=True)
 class Secret:
-    """A secret's value now, and the one before its last rotation while that is still honoured."""
+    """A secret's value now, the one before its last rotation while that is still honoured, and when that was."""
 
     current: str
     previous: str | None
+    rotated_at: datetime
+
+    @property
+    def signing(self) -> str:
+        """The value to sign with: the new one only when no process can have missed it any more."""
+        if self.previous is None or clock.now() - self.rotated_at >= UNNOTICED:
+            return self.current
+        return self.previous
 
     @property
     def accepted(self) -> tuple[str, ...]:
@@ -37,22 +51,21 @@ def secret(name: str) -> Secret:
     if kept and clock.now() - kept[0] < KEEP:
         return kept[1]
     identifier = settings().secret(name)
-    current = _value(identifier, "AWSCURRENT")
+    current, previous = _version(identifier, "AWSCURRENT"), _version(identifier, "AWSPREVIOUS")
     if current is None:
         raise Unavailable()
-    value = Secret(current, _value(identifier, "AWSPREVIOUS"))
+    value = Secret(current["SecretString"], previous and previous["SecretString"], current["CreatedDate"])
     _kept[name] = (clock.now(), value)
     return value
 
 
-def _value(identifier: str, stage: str) -> str | None:
+def _version(identifier: str, stage: str) -> GetSecretValueResponseTypeDef | None:
     try:
-        answer = aws.client("secretsmanager").get_secret_value(SecretId=identifier, VersionStage=stage)
+        return aws.client("secretsmanager").get_secret_value(SecretId=identifier, VersionStage=stage)
     except ClientError as error:
         if error.response.get("Error", {}).get("Code") == "ResourceNotFoundException":
             return None
         raise
-    return answer["SecretString"]
 
 
 def reset() -> None:
