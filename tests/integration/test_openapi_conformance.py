@@ -59,10 +59,10 @@ def test_answers_are_as_documented(one: Operation) -> None:
     owner = member(role=role)
     there = _path_parameters(one, prepared(one, owner).path)
     if there:
-        _try(one, owner.principal, GenerationMode.POSITIVE, 12, there)
-    _try(one, owner.principal, GenerationMode.POSITIVE, 12)
+        _try(one, owner.principal, GenerationMode.POSITIVE, 10, there)
+    _try(one, owner.principal, GenerationMode.POSITIVE, 10)
     if _can_be_wrong(specification(one)):
-        _try(one, owner.principal, GenerationMode.NEGATIVE, 12)
+        _try(one, owner.principal, GenerationMode.NEGATIVE, 10)
     for caller in (None, principal(Role.PREMIUM), principal(Role.ADMIN)):
         _try(one, caller, GenerationMode.POSITIVE, 3, there)
 
