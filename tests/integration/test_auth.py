@@ -8,7 +8,8 @@ from datetime import timedelta
 import jwt
 import pytest
 
-from fitsync.auth import keys
+from fitsync.auth import keys, passwords, service
+from fitsync.auth.errors import InvalidCredentials
 from fitsync.kit import clock, secrets
 from fitsync.kit.settings import settings
 from tests.support.accounts import (
@@ -150,6 +151,47 @@ class TestSignIn:
         assert login(anonymous).code == "RATE_LIMITED"
         anonymous.ip = "198.51.100.1"
         assert login(anonymous).status == 200
+
+    def test_failures_that_are_forgotten_but_not_deleted_yet_do_not_count(self, anonymous: Api) -> None:
+        verified(anonymous)
+        for attempt in range(4):
+            anonymous.ip = f"203.0.113.{attempt}"
+            login(anonymous, password="wrong password")
+        clock.advance(timedelta(hours=1))
+        assert login(anonymous, password="wrong password").status == 401
+        assert login(anonymous).status == 200
+
+    def test_one_failure_does_not_stop_an_address_that_was_stopped_an_hour_ago(self, anonymous: Api) -> None:
+        verified(anonymous)
+        for attempt in range(6):
+            login(anonymous, email=f"guess{attempt}@example.org", password="wrong password")
+        clock.advance(timedelta(minutes=16))
+        assert login(anonymous, email="other@example.org", password="wrong password").status == 401
+        assert login(anonymous).status == 200
+
+    def test_failures_from_an_address_count_for_a_quarter_of_an_hour(self, anonymous: Api) -> None:
+        verified(anonymous)
+        for attempt in range(10):
+            assert login(anonymous, email=f"typing{attempt}@example.org", password="wrong password").status == 401
+            clock.advance(timedelta(minutes=4))
+        assert login(anonymous).status == 200
+
+    @pytest.mark.parametrize("password", [PASSWORD, "wrong password"])
+    def test_a_guess_among_many_at_once_comes_too_late(
+        self, anonymous: Api, password: str, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        verified(anonymous)
+        compare = passwords.matches
+
+        def overtaken(given: str, hashed: str | None) -> bool:
+            monkeypatch.setattr(passwords, "matches", compare)
+            for _ in range(5):
+                with pytest.raises(InvalidCredentials):
+                    service.sign_in("ada@example.org", "wrong password", service.DeviceInfo("phone", "phone"))
+            return compare(given, hashed)
+
+        monkeypatch.setattr(passwords, "matches", overtaken)
+        assert login(anonymous, password=password).code == "ACCOUNT_LOCKED"
 
     def test_a_new_device_is_announced_by_mail_and_a_known_one_is_not(self, anonymous: Api) -> None:
         verified(anonymous)

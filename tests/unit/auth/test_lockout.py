@@ -38,3 +38,16 @@ def test_failures_are_remembered_beyond_their_lock(failures: int) -> None:
 
 def test_an_account_without_failures_is_open() -> None:
     assert lockout.seconds_left(0, None, NOON) == 0
+
+
+@given(st.lists(st.integers(0, 3_600), max_size=30))
+def test_an_address_is_remembered_for_a_quarter_of_an_hour_from_its_first_or_its_last_failure(gaps: list[int]) -> None:
+    now, failures, first, end = NOON, 0, NOON, None
+    for gap in gaps:
+        now += timedelta(seconds=gap)
+        if end is not None and end <= now:
+            failures, end = 0, None
+        failures += 1
+        first = now if failures == 1 else first
+        end = lockout.window_end(failures, end, now)
+        assert end == (now if failures >= lockout.ALLOWED_FAILURES else first) + timedelta(minutes=15)

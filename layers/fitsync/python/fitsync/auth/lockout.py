@@ -29,3 +29,12 @@ def seconds_left(failures: int, last_failure_at: datetime | None, now: datetime)
 def remembered_for(failures: int) -> timedelta:
     """How long failures count: the window of the limit, or the lock and as much again for its growth."""
     return max(FIRST_LOCK, 2 * lock_after(failures))
+
+
+def window_end(failures: int, end: datetime | None, now: datetime) -> datetime:
+    """Until when the `failures` of a network address count, the last of them just now.
+
+    Its window ends a quarter of an hour after the first failure, its lock as long after the last one that it allows.
+    Many people share an address, so nothing of it is remembered beyond that.
+    """
+    return now + FIRST_LOCK if end is None or failures >= ALLOWED_FAILURES else end

@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 from datetime import datetime, timedelta
 
+from pynamodb.expressions.condition import Condition
+
 from fitsync.auth import lockout
 from fitsync.auth.digests import digest
 from fitsync.auth.events import MailRequested
@@ -104,17 +106,37 @@ def find_account_and_device(user_id: str, device_id: str) -> tuple[Account | Non
     return account, device
 
 
-def count_failure(attempts: Attempts, now: datetime) -> Action:
-    """One more failure on `attempts`."""
-    failures = int(attempts.failures) + 1
-    return store.update(
-        attempts,
-        [
-            Attempts.failures.add(1),
-            Attempts.last_failure_at.set(now),
-            Attempts.expires_at.set(now + lockout.remembered_for(failures)),
-        ],
-    )
+def count_account_failure(attempts: Attempts, now: datetime) -> Action:
+    """One more failure of an account; fails when others counted since `attempts` were read."""
+    return _count_failure(attempts, now, now + lockout.remembered_for(int(attempts.failures) + 1))
+
+
+def count_address_failure(attempts: Attempts, now: datetime) -> Action:
+    """One more failure from a network address; fails when others counted since `attempts` were read."""
+    end = lockout.window_end(int(attempts.failures) + 1, attempts.expires_at, now)
+    return _count_failure(attempts, now, end)
+
+
+def _count_failure(attempts: Attempts, now: datetime, remembered_until: datetime) -> Action:
+    changes = [
+        # Not added up: what is there may be expired.
+        Attempts.failures.set(int(attempts.failures) + 1),
+        Attempts.last_failure_at.set(now),
+        Attempts.expires_at.set(remembered_until),
+    ]
+    return store.update(attempts, changes, _uncounted_since(attempts, now))
+
+
+def forget_failures(attempts: Attempts, now: datetime) -> Action:
+    """Let an account start afresh; fails when others counted since `attempts` were read."""
+    unchanged = _uncounted_since(attempts, now)
+    return store.delete(attempts, unchanged) if attempts.failures else store.check(attempts, unchanged)
+
+
+def _uncounted_since(attempts: Attempts, now: datetime) -> Condition:
+    if attempts.failures:
+        return Attempts.failures == int(attempts.failures)
+    return Attempts.pk.does_not_exist() | (Attempts.expires_at <= now)
 
 
 def sessions_page(user_id: str, limit: int, before: str | None) -> Page[Session]:

@@ -28,6 +28,8 @@ from fitsync.kit.store import Action
 REFRESH_GRACE = timedelta(seconds=10)
 
 _NOBODY = "0" * 26
+# Each one lost means that somebody else was counted, and five that are counted lock the account.
+_TRIES = 10
 
 
 @dataclass(frozen=True)
@@ -58,15 +60,32 @@ def sign_in(email: str, password: str, device: DeviceInfo) -> SignedIn:
     owner, by_account, by_address = repository.find_sign_in(email, origin.ip)
     _refuse_locked(by_account, by_address)
     account, known_device = repository.find_account_and_device(owner.user_id if owner else _NOBODY, device.id)
-    if not passwords.matches(password, account.password_hash if account else None) or account is None:
-        now = clock.now()
-        store.write(repository.count_failure(by_account, now), repository.count_failure(by_address, now))
-        raise InvalidCredentials()
+    right = passwords.matches(password, account.password_hash if account else None)
+    for _ in range(_TRIES):
+        try:
+            if account is None or not right:
+                _count_failure(by_account, by_address)
+                raise InvalidCredentials()
+            _refuse_inactive(account)
+            return _open_session(account, device, known_device, by_account)
+        except store.ConditionFailed:
+            # Whoever tried at the same moment was counted first. A guess among many at once, right or wrong, is only
+            # worth something as long as those before it have not locked the account.
+            _, by_account, by_address = repository.find_sign_in(email, origin.ip)
+            _refuse_locked(by_account, by_address)
+    raise ConcurrentChange()
+
+
+def _count_failure(by_account: Attempts, by_address: Attempts) -> None:
+    now = clock.now()
+    store.write(repository.count_account_failure(by_account, now), repository.count_address_failure(by_address, now))
+
+
+def _refuse_inactive(account: Account) -> None:
     if not account.active:
         raise AccountDisabled()
     if account.email_verified_at is None:
         raise EmailNotVerified()
-    return _open_session(account, device, known_device, by_account)
 
 
 def _refuse_locked(by_account: Attempts, by_address: Attempts) -> None:
@@ -111,9 +130,7 @@ def _open_session(account: Account, device: DeviceInfo, known: Device | None, at
         )
         seen = Device(session.pk, repository.device_key(device.id), first_seen_at=now)
         actions.append(store.put(seen))
-    if attempts.failures:
-        actions.append(store.delete(attempts))
-    store.write(store.put(session), *actions)
+    store.write(store.put(session), repository.forget_failures(attempts, now), *actions)
     return SignedIn(account, session, tokens.access_token(account, session_id), str(refresh))
 
 
