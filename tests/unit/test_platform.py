@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from functions.live_feed.handler import EVENTS as TOLD
 from functions.mailer.handler import EVENTS
 from infra import platform
 
@@ -7,3 +8,8 @@ from infra import platform
 def test_the_mailer_subscribes_to_exactly_the_events_that_it_has_a_mail_for() -> None:
     mailer = next(consumer for consumer in platform.CONSUMERS if consumer.name == "mailer")
     assert set(mailer.events) == set(EVENTS)
+
+
+def test_the_live_feed_subscribes_to_exactly_the_events_that_it_tells() -> None:
+    live_feed = next(consumer for consumer in platform.CONSUMERS if consumer.name == "live_feed")
+    assert set(live_feed.events) == set(TOLD)
