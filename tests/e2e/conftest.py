@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import httpx
@@ -10,31 +9,33 @@ import pytest
 
 from tools.local import LocalStage, free_port, running
 
-HERE = Path(__file__).parent
-
-
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """One worker runs what shares the deployment."""
-    for item in items:
-        if HERE in item.path.parents:
-            item.add_marker(pytest.mark.xdist_group("e2e"))
-
 
 @pytest.fixture(scope="session")
 def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalStage]:
-    """The platform, deployed into a MiniStack of its own, with every function held to its role."""
+    """The platform, deployed into a MiniStack of its own."""
     with running(LocalStage(tmp_path_factory.mktemp("stage"), free_port())) as deployed:
-        _hold_to_roles(deployed)
         yield deployed
+
+
+@pytest.fixture
+def strict_stage(stage: LocalStage) -> Iterator[LocalStage]:
+    """The same while every function may do no more than its role says. (Live connections do not work then.)"""
+    _hold_to_roles(stage)
+    yield stage
+    _restart(stage, enforce_roles=False)
 
 
 def _hold_to_roles(stage: LocalStage) -> None:
     """Start again with permissions enforced, but for what MiniStack judges otherwise than AWS."""
-    # Buckets refuse requests without TLS, and the local stage has none.
+    # Buckets and queues refuse requests without TLS, and the local stage has none.
     s3 = stage.client("s3")
     for bucket in s3.list_buckets()["Buckets"]:
         s3.delete_bucket_policy(Bucket=bucket["Name"])
+    sqs = stage.client("sqs")
+    for url in sqs.list_queues()["QueueUrls"]:
+        policy = json.loads(sqs.get_queue_attributes(QueueUrl=url, AttributeNames=["Policy"])["Attributes"]["Policy"])
+        policy["Statement"] = [each for each in policy["Statement"] if each["Effect"] == "Allow"]
+        sqs.set_queue_attributes(QueueUrl=url, Attributes={"Policy": json.dumps(policy) if policy["Statement"] else ""})
     # A reference to a secret is its ARN in AWS, and its name here.
     secrets = {each["Name"]: each["ARN"] for each in stage.client("secretsmanager").list_secrets()["SecretList"]}
     iam = stage.client("iam")
@@ -44,10 +45,14 @@ def _hold_to_roles(stage: LocalStage) -> None:
             for statement in document["Statement"]:
                 statement["Resource"] = _as_judged(statement, secrets)
             iam.put_role_policy(RoleName=role["RoleName"], PolicyName=policy, PolicyDocument=json.dumps(document))
-    stage.stop()
-    stage.enforce_roles = True
-    stage.start()
+    _restart(stage, enforce_roles=True)
     assert httpx.get(f"{stage.endpoint}/_ministack/health", timeout=10).json()["auth"] == "enabled"
+
+
+def _restart(stage: LocalStage, *, enforce_roles: bool) -> None:
+    stage.stop()
+    stage.enforce_roles = enforce_roles
+    stage.start()
 
 
 def _as_judged(statement: dict[str, Any], secrets: dict[str, str]) -> list[str]:

@@ -103,6 +103,35 @@ def test_a_session_over_http_is_watched_by_another_device(ada: Client, bench: st
         assert watch.expect("sync:preferences") == preferences
 
 
+def caught_up(client: Client) -> str:
+    """The cursor of a device that knows everything there is."""
+    page = client.call("GET", "/sync?limit=50")
+    while page["hasMore"]:
+        page = client.call("GET", f"/sync?limit=50&since={page['cursor']}")
+    return str(page["cursor"])
+
+
+def test_a_device_that_was_away_catches_up(ada: Client, bench: str) -> None:
+    with live(ada) as watch:
+        workout_id = watch.ask("workout:start", exercises=[{"exerciseId": bench}]).data["workoutId"]
+        cursor = caught_up(ada)
+    lifted = {"exerciseIndex": 0, "weightKg": 60, "reps": 5}
+    ada.call("PUT", f"/workouts/{workout_id}/set/0", lifted)
+    gone = ada.call("POST", "/workouts", {}, status=201)["id"]
+    ada.call("DELETE", f"/workouts/{gone}", status=204)
+
+    missed = ada.call("GET", f"/sync?since={cursor}")
+    assert {one["id"]: one["version"] for one in missed["workouts"]}[workout_id] == 2
+    assert gone in [one["id"] for one in missed["deleted"]]
+    with live(ada) as phone:
+        data = {"workoutId": workout_id, "setIndex": 1, "version": 2, **lifted}
+        change = {"event": "set:complete", "id": clock.new_id(), "data": data}
+        stale = {"event": "set:complete", "id": clock.new_id(), "data": {**data, "setIndex": 2}}
+        results = ada.call("POST", "/sync", {"changes": [change, change, stale]})["results"]
+        assert [one["outcome"] for one in results] == ["applied", "already_applied", "conflict"]
+        assert phone.expect("sync:workout")["version"] == 3
+
+
 def test_a_rest_ends_by_itself_at_its_second(ada: Client, bench: str) -> None:
     with live(ada) as phone, live(ada) as watch:
         workout_id = phone.ask("workout:start", exercises=[{"exerciseId": bench}]).data["workoutId"]
