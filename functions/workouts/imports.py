@@ -44,11 +44,9 @@ async def open_import(user: CurrentUser, body: ImportCreate, response: Response)
 async def list_imports(user: CurrentUser, paging: Paging) -> Envelope[list[ImportOut]]:
     scope = f"imports:{user.user_id}"
     position = paging.position(scope)
-    found = service.newest(user.user_id, paging.limit, str(position["before"]) if position else None)
-    more = (
-        cursor.encode({"before": found.items[-1].document.id}, scope=scope) if found.last_key and found.items else None
-    )
-    return page([ImportOut.of(item) for item in found.items], paging.limit, more)
+    found, last = service.newest(user.user_id, paging.limit, str(position["before"]) if position else None)
+    following = cursor.encode({"before": last}, scope=scope) if last else None
+    return page([ImportOut.of(item) for item in found], paging.limit, following)
 
 
 @router.get(

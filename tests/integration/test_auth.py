@@ -278,15 +278,18 @@ class TestSessions:
             clock.advance(1)
             expected.insert(0, login(anonymous, device=f"device {device}").data["sessionId"])
         me = anonymous.as_user(principal(user_id=user_id))
-        found: list[str] = []
-        cursor = ""
-        while True:
-            answer = me.get(f"/v1/auth/sessions?limit=2{cursor}")
-            found += [one["id"] for one in answer.data]
-            if not (following := answer.json["meta"]["nextCursor"]):
-                break
-            cursor = f"&cursor={following}"
-        assert found == expected
+        assert _listed(me) == expected
+
+    def test_the_list_goes_on_behind_sessions_that_have_run_out(self, anonymous: Api) -> None:
+        user_id = verified(anonymous)
+        phone = login(anonymous, device="phone").data
+        clock.advance(1)
+        for device in range(3):
+            login(anonymous, device=f"device {device}")
+        clock.advance(timedelta(days=6))
+        anonymous.post("/v1/auth/refresh", {"refreshToken": phone["refreshToken"]})
+        clock.advance(timedelta(days=6))
+        assert _listed(anonymous.as_user(principal(user_id=user_id))) == [phone["sessionId"]]
 
     def test_logout_ends_this_session_at_once(self, anonymous: Api) -> None:
         user_id = verified(anonymous)
@@ -310,6 +313,18 @@ class TestSessions:
         assert authorized(login(anonymous).data["accessToken"])
 
 
+def _listed(me: Api) -> list[str]:
+    """The ids of all sessions, two at a time."""
+    found: list[str] = []
+    cursor = ""
+    while True:
+        answer = me.get(f"/v1/auth/sessions?limit=2{cursor}")
+        found += [one["id"] for one in answer.data]
+        if not (following := answer.json["meta"]["nextCursor"]):
+            return found
+        cursor = f"&cursor={following}"
+
+
 class TestPasswordReset:
     def reset_token(self, api: Api) -> str:
         assert api.post("/v1/auth/forgot-password", {"email": "ada@example.org"}).status == 202
@@ -327,6 +342,20 @@ class TestPasswordReset:
         clock.advance(1)
         assert login(anonymous, password="a better password 42").status == 200
         assert anonymous.post("/v1/auth/reset-password", body).code == "INVALID_TOKEN"
+
+    def test_a_reset_ends_every_other_link_to_do_so(self, anonymous: Api) -> None:
+        verified(anonymous)
+        older = self.reset_token(anonymous)
+        clock.advance(61)
+        newer = self.reset_token(anonymous)
+        answers = [
+            anonymous.post("/v1/auth/reset-password", {"token": token, "password": "a better password 42"})
+            for token in (newer, older)
+        ]
+        assert [(answer.status, answer.code if answer.body else None) for answer in answers] == [
+            (204, None),
+            (400, "INVALID_TOKEN"),
+        ]
 
     def test_a_locked_out_owner_gets_back_in_by_resetting(self, anonymous: Api) -> None:
         verified(anonymous)

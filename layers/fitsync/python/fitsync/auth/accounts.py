@@ -80,7 +80,7 @@ def reset_password(token: str, password: str) -> None:
 def _redeemed(token: str, purpose: TokenPurpose) -> tuple[store.Item, Account]:
     item = repository.find_token(token, purpose)
     account = repository.find_account(item.user_id) if item else None
-    if item is None or account is None:
+    if item is None or account is None or not item.is_valid(account):
         raise InvalidOneTimeToken()
     return item, account
 

@@ -110,7 +110,15 @@ class OneTimeToken(Item):
     table = "auth"
     user_id = UnicodeAttribute()
     purpose = UnicodeAttribute()
+    issued_at = UTCDateTimeAttribute()
     expires_at = TTLAttribute()
+
+    def is_valid(self, account: Account) -> bool:
+        """Whether the token still stands, given its account: one reset of the password ends all links to do so."""
+        if self.purpose != TokenPurpose.PASSWORD_RESET.value or account.sessions_valid_from is None:
+            return True
+        issued_after: bool = self.issued_at > account.sessions_valid_from
+        return issued_after
 
 
 class MailRequest(Item):

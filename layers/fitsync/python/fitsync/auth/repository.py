@@ -20,9 +20,9 @@ from fitsync.auth.models import (
     Session,
     TokenPurpose,
 )
-from fitsync.kit import store
+from fitsync.kit import clock, store
 from fitsync.kit.events import enveloped
-from fitsync.kit.store import Action, Page
+from fitsync.kit.store import Action
 
 ACCOUNT, EMAIL, ATTEMPTS, TOKEN, MAIL = "ACCOUNT", "EMAIL", "ATTEMPTS", "TOKEN", "MAIL"
 _SESSION, _DEVICE = "SESSION#", "DEVICE#"
@@ -134,15 +134,16 @@ def forget_failures(attempts: Attempts, now: datetime) -> Action:
 
 
 def _uncounted_since(attempts: Attempts, now: datetime) -> Condition:
-    if attempts.failures:
-        return Attempts.failures == int(attempts.failures)
-    return Attempts.pk.does_not_exist() | (Attempts.expires_at <= now)
+    unchanged: Condition = Attempts.failures == int(attempts.failures)
+    if not attempts.failures:
+        unchanged = Attempts.pk.does_not_exist() | (Attempts.expires_at <= now)
+    return unchanged
 
 
-def sessions_page(user_id: str, limit: int, before: str | None) -> Page[Session]:
-    """Sessions newest first, those before the session id `before` when given."""
+def sessions_page(user_id: str, limit: int, before: str | None) -> tuple[list[Session], str | None]:
+    """Sessions newest first, those before the session id `before` when given, and the id to go on from."""
     start = {"pk": {"S": user_key(user_id)}, "sk": {"S": session_key(before)}} if before else None
-    return store.query_page(
+    page = store.query_page(
         Session,
         user_key(user_id),
         limit=limit,
@@ -150,10 +151,18 @@ def sessions_page(user_id: str, limit: int, before: str | None) -> Page[Session]
         start_key=start,
         newest_first=True,
     )
+    return page.items, page.last_key["sk"]["S"].removeprefix(_SESSION) if page.last_key else None
 
 
 def token_item(token: str, user_id: str, purpose: TokenPurpose, expires_at: datetime) -> OneTimeToken:
-    return OneTimeToken(f"TOKEN#{digest(token)}", TOKEN, user_id=user_id, purpose=purpose.value, expires_at=expires_at)
+    return OneTimeToken(
+        f"TOKEN#{digest(token)}",
+        TOKEN,
+        user_id=user_id,
+        purpose=purpose.value,
+        issued_at=clock.now(),
+        expires_at=expires_at,
+    )
 
 
 def find_token(token: str, purpose: TokenPurpose) -> OneTimeToken | None:

@@ -195,9 +195,8 @@ def list_sessions(user_id: str, limit: int, before: str | None) -> tuple[list[Se
     account = repository.find_account(user_id)
     if account is None:
         return [], None
-    page = repository.sessions_page(user_id, limit, before)
-    live = [session for session in page.items if session.is_valid(account)]
-    return live, page.items[-1].session_id if page.last_key and page.items else None
+    sessions, following = repository.sessions_page(user_id, limit, before)
+    return [session for session in sessions if session.is_valid(account)], following
 
 
 def end_session(user_id: str, session_id: str) -> None:

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from fitsync.kit import store
-from fitsync.kit.store import Page
 from fitsync.workouts.imports.documents import RowOutcome
 from fitsync.workouts.imports.models import PART, Import, ImportItem, Part, PartItem, Row
 
@@ -23,10 +22,10 @@ def find(user_id: str, import_id: str) -> ImportItem | None:
     return ImportItem.find(_user_key(user_id), _import_key(import_id))
 
 
-def newest(user_id: str, limit: int, before: str | None) -> Page[ImportItem]:
-    """A page of the user's imports, newest first, from behind the import `before`."""
+def newest(user_id: str, limit: int, before: str | None) -> tuple[list[ImportItem], str | None]:
+    """A page of the user's imports, newest first, from behind the import `before`, and the import to go on from."""
     start = {"pk": {"S": _user_key(user_id)}, "sk": {"S": _import_key(before)}} if before else None
-    return store.query_page(
+    page = store.query_page(
         ImportItem,
         _user_key(user_id),
         limit=limit,
@@ -34,6 +33,7 @@ def newest(user_id: str, limit: int, before: str | None) -> Page[ImportItem]:
         start_key=start,
         newest_first=True,
     )
+    return page.items, page.last_key["sk"]["S"].removeprefix(_IMPORT) if page.last_key else None
 
 
 def find_with_rows(

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from fitsync.kit import clock, store
 from fitsync.kit.errors import IdTaken
-from fitsync.kit.store import Page
 from fitsync.users import service as users
 from fitsync.users.service import Units
 from fitsync.workouts.imports import repository, uploads
@@ -86,8 +85,8 @@ def get(user_id: str, import_id: str) -> ImportItem:
     return item
 
 
-def newest(user_id: str, limit: int, before: str | None = None) -> Page[ImportItem]:
-    """A page of the user's imports, newest first, from behind the import `before`."""
+def newest(user_id: str, limit: int, before: str | None = None) -> tuple[list[ImportItem], str | None]:
+    """A page of the user's imports, newest first, from behind the import `before`, and the import to go on from."""
     return repository.newest(user_id, limit, before)
 
 
