@@ -8,7 +8,7 @@ from aws_cdk import aws_wafv2 as wafv2
 from constructs import Construct
 
 from fitsync.kit.errors import RateLimited
-from infra.constructs.http_api import failure
+from infra.constructs.http_api import PREFIX, failure
 from infra.platform import PROJECT
 from infra.stages import Stage
 
@@ -48,7 +48,22 @@ class EdgeStack(Stack):
 
 
 def _anonymous_rate() -> wafv2.CfnWebACL.RuleProperty:
-    """Signed-in users have limits of their own, by plan; this one is for requests without a token."""
+    """Signed-in users have limits of their own, by plan; this one is for requests without a token.
+
+    Nobody looks at the token on the way in, so sending any text for one must not help: it counts on the routes of
+    sign-in whatever it carries.
+    """
+    signing_in = wafv2.CfnWebACL.StatementProperty(
+        byte_match_statement=wafv2.CfnWebACL.ByteMatchStatementProperty(
+            field_to_match=wafv2.CfnWebACL.FieldToMatchProperty(uri_path={}),
+            positional_constraint="CONTAINS",
+            search_string=f"/{PREFIX}/auth/",
+            text_transformations=[
+                wafv2.CfnWebACL.TextTransformationProperty(priority=0, type="URL_DECODE"),
+                wafv2.CfnWebACL.TextTransformationProperty(priority=1, type="NORMALIZE_PATH"),
+            ],
+        )
+    )
     carries_token = wafv2.CfnWebACL.StatementProperty(
         size_constraint_statement=wafv2.CfnWebACL.SizeConstraintStatementProperty(
             comparison_operator="GT",
@@ -56,6 +71,9 @@ def _anonymous_rate() -> wafv2.CfnWebACL.RuleProperty:
             field_to_match=wafv2.CfnWebACL.FieldToMatchProperty(single_header={"Name": "authorization"}),
             text_transformations=[wafv2.CfnWebACL.TextTransformationProperty(priority=0, type="NONE")],
         )
+    )
+    without_token = wafv2.CfnWebACL.StatementProperty(
+        not_statement=wafv2.CfnWebACL.NotStatementProperty(statement=carries_token)
     )
     return wafv2.CfnWebACL.RuleProperty(
         name="anonymous-rate",
@@ -73,7 +91,7 @@ def _anonymous_rate() -> wafv2.CfnWebACL.RuleProperty:
                 evaluation_window_sec=WINDOW_SECONDS,
                 limit=ANONYMOUS_LIMIT * WINDOW_SECONDS // (ANONYMOUS_MINUTES * 60),
                 scope_down_statement=wafv2.CfnWebACL.StatementProperty(
-                    not_statement=wafv2.CfnWebACL.NotStatementProperty(statement=carries_token)
+                    or_statement=wafv2.CfnWebACL.OrStatementProperty(statements=[without_token, signing_in])
                 ),
             )
         ),
