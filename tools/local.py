@@ -82,6 +82,7 @@ class LocalStage:
         temporary = self.state / "tmp"
         shutil.rmtree(temporary, ignore_errors=True)
         temporary.mkdir(parents=True)
+        rewind_streams(self.state / "services" / "lambda.json")
         self.say(f"Starting MiniStack on port {self.port}")
         log = (self.state / "ministack.log").open("wb")
         self._process = subprocess.Popen(
@@ -220,6 +221,19 @@ class LocalStage:
                 time.sleep(POLL_SECONDS)
         self.stop()
         raise ToolError(f"MiniStack did not start; see {self.state / 'ministack.log'}.")
+
+
+def rewind_streams(saved: Path) -> None:
+    """Let the functions read the tables' streams from their beginning.
+
+    MiniStack saves how far they have read, but not the streams: a stream begins anew with every start, and whatever
+    comes before the old position would never be delivered.
+    """
+    if not saved.exists():
+        return
+    state = json.loads(saved.read_text())
+    state["payload"]["dynamodb_stream_positions"]["data"] = {}
+    saved.write_text(json.dumps(state))
 
 
 def taken(port: int) -> bool:

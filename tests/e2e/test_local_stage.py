@@ -5,6 +5,7 @@ from __future__ import annotations
 import httpx
 
 from infra import platform
+from tests.e2e.test_training_day import PASSWORD, Client
 from tools.local import LocalStage
 from tools.swap import swap
 
@@ -25,6 +26,15 @@ def test_a_second_start_finds_the_data_of_the_first(stage: LocalStage) -> None:
     stage.client("dynamodb").delete_item(TableName=table, Key=item)
     assert stage.base_url == url
     assert _health(stage) == 200
+
+
+def test_events_still_arrive_after_a_second_start(stage: LocalStage) -> None:
+    stage.stop()
+    stage.start()
+    client = Client(stage)
+    account = {"email": "restart@example.org", "password": PASSWORD, "username": "restart"}
+    client.call("POST", "/auth/register", account, status=201)
+    assert client.mailed_token("restart@example.org")
 
 
 def test_new_code_is_swapped_in_once(stage: LocalStage) -> None:
