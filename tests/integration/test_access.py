@@ -12,7 +12,7 @@ from fitsync.kit.http.app import build_handler, create_app
 from fitsync.kit.http.dependencies import CurrentUser
 from fitsync.kit.http.routing import Router
 from tests.support.accounts import STARTED, Member, member
-from tests.support.api import Api, LambdaContext, principal, rest_event
+from tests.support.api import Api, LambdaContext, handler_for, principal, rest_event
 from tests.support.declared import Operation, operations
 from tests.support.requests import PREPARE, prepared, send
 
@@ -114,5 +114,4 @@ def test_an_authorizer_context_without_a_user_is_nobody(context: dict[str, str])
     for one in SIGNED_IN:
         event = rest_event(one.method, one.path)
         event["requestContext"]["authorizer"] = context
-        router_handler = __import__(f"functions.{one.area}.handler", fromlist=["handler"]).handler
-        assert router_handler(event, LambdaContext())["statusCode"] == 401, one
+        assert handler_for(one.path)(event, LambdaContext())["statusCode"] == 401, one
