@@ -79,8 +79,8 @@ class Client:
 
 
 @pytest.fixture
-def client(stage: LocalStage) -> Client:
-    return Client(stage)
+def client(strict_stage: LocalStage) -> Client:
+    return Client(strict_stage)
 
 
 def test_a_training_day(client: Client) -> None:

@@ -12,17 +12,7 @@ import pytest
 from infra.stages import STAGES, Stage
 from tools.bootstrap import node
 
-HERE = Path(__file__).parent
-
 Resource = dict[str, Any]
-
-
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """One worker runs what shares the synthesised stages."""
-    for item in items:
-        if HERE in item.path.parents:
-            item.add_marker(pytest.mark.xdist_group("infra"))
 
 
 @dataclass(frozen=True)
