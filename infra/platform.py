@@ -172,6 +172,7 @@ TABLES: tuple[Table, ...] = (
         indexes=(
             Index("history", pk="pk", sk="history_key", local=True, include=("summary",)),
             Index("changes", pk="pk", sk="changed_key", local=True, include=()),
+            Index("by_template", pk="pk", sk="template_key", local=True, include=("outcome",)),
         ),
     ),
     Table(
@@ -227,6 +228,7 @@ HTTP_AREAS: tuple[HttpArea, ...] = (
         layers=("core", "http", "search", "fitsync"),
         tables=(
             TableUse("workouts", READ_WRITE),
+            TableUse("templates", ("BatchGetItem",)),
             TableUse("exercises", READ),
             TableUse("users", READ),
             CONNECTIONS,
@@ -245,6 +247,7 @@ HTTP_AREAS: tuple[HttpArea, ...] = (
             TableUse("exercises", READ),
             TableUse("users", READ),
             CONNECTIONS,
+            TableUse("templates", ("BatchGetItem",)),
             TableUse("platform", (*LEASE, "PutItem")),
         ),
         secrets=("cursors",),
@@ -257,10 +260,13 @@ HTTP_AREAS: tuple[HttpArea, ...] = (
         layers=("core", "http", "search", "fitsync"),
         tables=(
             TableUse("templates", READ_WRITE),
+            TableUse("workouts", READ),
             TableUse("exercises", READ),
+            TableUse("users", READ),
             TableUse("platform", LEASE),
         ),
         secrets=("cursors",),
+        shares=("workouts",),
     ),
     HttpArea(
         "ops",
@@ -293,6 +299,7 @@ SOCKET = Socket(
     tables=(
         CONNECTIONS,
         TableUse("workouts", READ_WRITE),
+        TableUse("templates", ("BatchGetItem",)),
         TableUse("exercises", READ),
         TableUse("users", READ),
         TableUse("platform", (*LEASE, "PutItem")),

@@ -26,8 +26,16 @@ from fitsync.templates.errors import (
 )
 from fitsync.templates.service import ListPage, Order, TemplateFilter, TemplateView
 from fitsync.templates.template import Category, Goal, Level
-from functions.templates.schemas import TemplateCopy, TemplateCreate, TemplateRating, TemplateUpdate, new_id
-from functions.templates.views import TemplateOut, TemplateSummaryOut
+from fitsync.workouts import service as workouts
+from functions.templates.schemas import (
+    FollowingIn,
+    TemplateCopy,
+    TemplateCreate,
+    TemplateRating,
+    TemplateUpdate,
+    new_id,
+)
+from functions.templates.views import PlanOut, TemplateOut, TemplatePreviewOut, TemplateSummaryOut
 
 router = Router("templates")
 
@@ -45,6 +53,8 @@ EquipmentFilter = Annotated[
 DaysPerWeek = Annotated[int | None, Query(alias="daysPerWeek", ge=1, le=7)]
 MaxDuration = Annotated[int | None, Query(alias="maxDuration", ge=1, le=600, description="Minutes a day.")]
 
+# The longest built-in programme; a day has at most a hundred sets.
+MAX_PREVIEW_WEEKS = 16
 _SHORT_PAGES = "With a filter a page may hold fewer templates than asked for although more follow."
 
 
@@ -206,6 +216,54 @@ async def rate_template(
     user: CurrentUser, template_id: TemplateId, body: TemplateRating, response: Response
 ) -> Envelope[TemplateOut]:
     return _template(service.rate(user.user_id, template_id, body.rating), response)
+
+
+@router.get(
+    "/templates/{templateId}/preview",
+    access=Access.USER,
+    summary="The plan ahead, as if every session were met",
+    description="It begins with the week of the user's next day, from their last sessions, records and equipment.",
+    errors=[TemplateNotFound, ExerciseNotFound],
+)
+async def preview_template(
+    user: CurrentUser,
+    template_id: TemplateId,
+    weeks: Annotated[int, Query(ge=1, le=MAX_PREVIEW_WEEKS)] = 4,
+) -> Envelope[TemplatePreviewOut]:
+    return ok(TemplatePreviewOut.of(*workouts.preview(user.user_id, template_id, weeks)))
+
+
+@router.get(
+    "/templates/{templateId}/plan",
+    access=Access.USER,
+    summary="How the plan is followed, and what is next in it",
+    errors=[TemplateNotFound, ExerciseNotFound],
+)
+async def get_plan(user: CurrentUser, template_id: TemplateId) -> Envelope[PlanOut]:
+    return ok(PlanOut.of(workouts.ahead(user.user_id, template_id)))
+
+
+@router.put(
+    "/templates/{templateId}/plan",
+    access=Access.USER,
+    summary="Follow a plan, or follow it otherwise",
+    description="A later `startedOn` begins the plan anew; progress in its exercises stays.",
+    errors=[TemplateNotFound, ExerciseNotFound],
+)
+async def follow_plan(user: CurrentUser, template_id: TemplateId, body: FollowingIn) -> Envelope[PlanOut]:
+    return ok(PlanOut.of(workouts.follow(user.user_id, template_id, body.missed_days, body.started_on)))
+
+
+@router.delete(
+    "/templates/{templateId}/plan",
+    access=Access.USER,
+    status=204,
+    summary="Stop following a plan",
+    errors=[TemplateNotFound, ConcurrentChange],
+)
+async def unfollow_plan(user: CurrentUser, template_id: TemplateId) -> Response:
+    service.unfollow(user.user_id, template_id)
+    return Response(status_code=204)
 
 
 def _filter(

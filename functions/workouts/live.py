@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Literal, TypeAlias
 
 from pydantic import Field
 
 from fitsync.kit.wire import Id, Instant, WireModel
 from fitsync.realtime import service as realtime
-from fitsync.realtime.service import Event, Message, RestEnd
+from fitsync.realtime.service import Event, Message, RestEnd, Target
 from fitsync.workouts.service import PerformedSet
 from fitsync.workouts.session import WorkoutSession
 from functions.workouts.views import (
@@ -140,14 +141,27 @@ def changed(
     performed: PerformedSet | None = None,
     origin: str | None = None,
 ) -> None:
-    """Tell the user's devices, all but the connection `origin` that the change came by, and set the rest timer."""
+    """Tell the user's devices, all but the connection `origin` that the change came by, and set the rest timer.
+
+    Does not raise: the change is made, whether or not it can be told.
+    """
     rest = session.rest
     if cause == "rest:started" and rest is not None:
         ends_at = RestOut.of(rest).ends_at
         realtime.try_schedule(
             RestEnd(user_id=user_id, workout_id=session.id, started_at=rest.started_at, ends_at=ends_at)
         )
-    devices = list(realtime.devices_of(user_id))
+    with realtime.best_effort():
+        _tell(list(realtime.devices_of(user_id)), cause, session, performed, origin)
+
+
+def _tell(
+    devices: Sequence[Target],
+    cause: Cause,
+    session: WorkoutSession,
+    performed: PerformedSet | None,
+    origin: str | None,
+) -> None:
     if not devices:
         return
     synced = WorkoutSync(
@@ -168,11 +182,12 @@ def changed(
 
 
 def deleted(user_id: str, workout_id: str, origin: str | None = None) -> None:
-    """Tell the user's devices that a session is gone."""
+    """Tell the user's devices that a session is gone; does not raise."""
     gone = WorkoutSync(
         cause="workout:deleted", workout_id=workout_id, version=None, deleted=True, changed_at=None, workout=None
     )
-    realtime.to_user(user_id, Event.SYNC_WORKOUT, gone, except_connection=origin)
+    with realtime.best_effort():
+        realtime.to_user(user_id, Event.SYNC_WORKOUT, gone, except_connection=origin)
 
 
 def _moment(performed: PerformedSet) -> list[Message]:

@@ -92,7 +92,7 @@ class CreateMessage(WorkoutCreate, Command):
         self.id = self.id or clock.derived_id("workout of message", user_id, message_id)
 
     def run(self, user_id: str) -> Effect:
-        session, _ = service.create(self.new(user_id))
+        session, _ = service.create(self.new(user_id), self.choice())
         return Effect("workout:created" if session.planned_for else "workout:started", session)
 
 

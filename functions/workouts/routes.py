@@ -13,6 +13,7 @@ from fitsync.kit.errors import ConcurrentChange, IdTaken, InvalidCursor, Precond
 from fitsync.kit.http.dependencies import CurrentUser, IfMatch, Paging, tagged
 from fitsync.kit.http.routing import Router
 from fitsync.kit.wire import Envelope, Id, ok, page
+from fitsync.templates.errors import NotATrainingDay, TemplateNotFound
 from fitsync.workouts import service
 from fitsync.workouts.errors import (
     ExerciseHasSets,
@@ -89,10 +90,11 @@ async def list_workouts(
     status=201,
     also={200: "The session was there already."},
     summary="Create or start a session",
-    errors=[*_LIST, IdTaken, WorkoutDeleted],
+    description="With `templateId` it gets today's targets of the template, and says why they are what they are.",
+    errors=[*_LIST, IdTaken, WorkoutDeleted, TemplateNotFound, NotATrainingDay],
 )
 async def create_workout(user: CurrentUser, body: WorkoutCreate, response: Response) -> Envelope[WorkoutOut]:
-    session, created = service.create(body.new(user.user_id))
+    session, created = service.create(body.new(user.user_id), body.choice())
     if created:
         live.changed(user.user_id, "workout:created" if session.planned_for else "workout:started", session)
     response.status_code = 201 if created else 200

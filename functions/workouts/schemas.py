@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, Field, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
 from fitsync.kit import clock
 from fitsync.kit.wire import Day, Id, Instant, Int, Kg, Metres, Name, Notes, Rpe, WireModel, examples
+from fitsync.templates.service import Weekday
 from fitsync.workouts.commands import (
     Completion,
     CurrentExercise,
@@ -16,6 +17,7 @@ from fitsync.workouts.commands import (
     ExercisePlan,
     NewSession,
     SetResult,
+    TemplateChoice,
 )
 from fitsync.workouts.limits import (
     EARLIEST,
@@ -146,13 +148,35 @@ class WorkoutCreate(WireModel):
     mood: MoodModel = Field(default_factory=MoodModel)
     notes: Notes = ""
     exercises: ExerciseList = Field(default_factory=list)
+    template_id: Id | None = Field(
+        default=None, description="Makes the exercises of today's targets of a template; it takes no `exercises`."
+    )
+    week: Annotated[Int, Field(ge=1, le=520)] | None = Field(
+        default=None, description="The week of the template, counted from 1 on; with `day` next when left out."
+    )
+    day: Weekday | None = Field(default=None, description="The day of the template; the next one when left out.")
+
+    @model_validator(mode="after")
+    def _one_source(self) -> Self:
+        if self.template_id is None and (self.week is not None or self.day is not None):
+            raise ValueError("week and day belong to a templateId")
+        if (self.week is None) is not (self.day is None):
+            raise ValueError("week and day belong together")
+        if self.template_id is not None and self.exercises:
+            raise ValueError("the exercises of a template are its own")
+        return self
+
+    def choice(self) -> TemplateChoice | None:
+        """The day of a template that was asked for."""
+        return TemplateChoice(self.template_id, self.week, self.day) if self.template_id else None
 
     def new(self, user_id: str) -> NewSession:
         """The session to make for a user."""
         return NewSession(
             id=self.id or clock.new_id(),
             user_id=user_id,
-            name=self.name,
+            # A session of a template is called like its day, unless it is given a name.
+            name=self.name if self.template_id is None or "name" in self.model_fields_set else "",
             planned_for=self.planned_for,
             started_at=self.started_at,
             location=self.location,

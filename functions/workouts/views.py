@@ -27,6 +27,7 @@ from fitsync.workouts.session import (
 )
 from fitsync.workouts.summary import WorkoutSummary
 from functions.workouts.schemas import MoodModel, SetTargetModel
+from functions.workouts.template_views import BarLoadOut, TemplateDayOut, TemplateTargetsOut
 
 
 class PersonalRecordOut(WireModel):
@@ -104,6 +105,7 @@ class WorkoutExerciseOut(WireModel):
     rest_seconds: int | None
     notes: str
     volume: Number
+    plan: TemplateTargetsOut | None = Field(description="Where its targets come from, in a session of a template.")
     sets: list[SetOut]
 
 
@@ -156,6 +158,7 @@ class WorkoutOut(WireModel):
     current_set_index: int
     rest: RestOut | None
     metrics: WorkoutMetricsOut
+    template: TemplateDayOut | None = Field(description="The day of the template that it was made from.")
     version: int
     created_at: Instant
     updated_at: Instant
@@ -174,6 +177,7 @@ class WorkoutOut(WireModel):
                 "mood": MoodModel(**dict(session.mood)),
                 "metrics": WorkoutMetricsOut(**dict(session.metrics)),
                 "rest": rest_of(session),
+                "template": TemplateDayOut.model_validate(session.template) if session.template else None,
                 "exercises": [
                     _exercise(session, order, [fallen.get((order, index), ()) for index in range(len(entry.sets))])
                     for order, entry in enumerate(session.exercises)
@@ -200,6 +204,9 @@ def _exercise(session: WorkoutSession, order: int, fallen: list[tuple[PersonalRe
         **{
             **own,
             "order": order,
+            "plan": TemplateTargetsOut(reason=entry.plan.reason, plates=BarLoadOut.all_of(entry.plan.plates))
+            if entry.plan
+            else None,
             "primary_muscles": list(entry.primary_muscles),
             "secondary_muscles": list(entry.secondary_muscles),
             "volume": sum((volume_of(session, entry, done) for done in entry.sets), Decimal(0)),

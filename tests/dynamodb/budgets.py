@@ -79,6 +79,11 @@ BUDGETS: dict[str, Budget] = {
     "addFavoriteTemplate": Budget(1, 5, 1, 1),
     "removeFavoriteTemplate": Budget(1, 5, 1, 1),
     "rateTemplate": Budget(1, 5, 1, 4),
+    # Template, plan, profile and preferences together; then the last sessions.
+    "previewTemplate": Budget(2, 5, 0, 0),
+    "getPlan": Budget(2, 5, 0, 0),
+    "followPlan": Budget(2, 5, 1, 1),
+    "unfollowPlan": Budget(1, 2, 0, 0),
     # Health is counted by its own area: it asks every table at once.
     "getHealth": Budget(0, 0, 0, 0),
     "getOpenapiDocument": Budget(0, 0, 0, 0),

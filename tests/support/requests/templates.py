@@ -66,5 +66,9 @@ PREPARE: dict[str, Prepare] = {
     "duplicateTemplate": _own("/v1/templates/{id}/duplicate", {"name": "A copy"}),
     "addFavoriteTemplate": _own("/v1/templates/{id}/favorite"),
     "removeFavoriteTemplate": _favorite_taken_back,
+    "previewTemplate": _own("/v1/templates/{id}/preview?weeks=2"),
+    "getPlan": _own("/v1/templates/{id}/plan"),
+    "followPlan": _own("/v1/templates/{id}/plan", {"missedDays": "move_on", "startedOn": "2026-03-02"}),
+    "unfollowPlan": _own("/v1/templates/{id}/plan"),
     "rateTemplate": _own("/v1/templates/{id}/rate", {"rating": 4}),
 }

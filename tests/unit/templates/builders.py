@@ -7,8 +7,8 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
+from fitsync.templates.documents import LaneOutcome
 from fitsync.templates.loading import Carrier
-from fitsync.templates.outcomes import LaneOutcome
 from fitsync.templates.plan import (
     Day,
     PlannedExercise,

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fitsync.templates import loading
+from fitsync.templates.documents import LaneOutcome
 from fitsync.templates.loading import Carrier
-from fitsync.templates.outcomes import LaneOutcome
 from fitsync.templates.plan import Weekday
 from fitsync.templates.preview import preview
 from fitsync.templates.progression import Deload, Step, StepUnit

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
 
+from fitsync.templates.documents import LaneOutcome, LaneState, Verdict
 from fitsync.templates.limits import MAX_REPS, MAX_REST_SECONDS, MAX_SECONDS, MAX_SETS, MAX_WEIGHT_KG
-from fitsync.templates.outcomes import LaneOutcome, LaneState, Verdict
 from fitsync.templates.plan import PlannedExercise, WeightType
 from fitsync.templates.progression import AtCeiling, Axis, Ceiling, Progression, Rule, Step, When
 

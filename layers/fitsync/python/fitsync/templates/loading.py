@@ -8,7 +8,7 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from enum import StrEnum
 
 from fitsync.exercises.service import Equipment
-from fitsync.kit.documents import Document
+from fitsync.templates.documents import Breakdown, PlateLoad
 from fitsync.templates.limits import MAX_WEIGHT_KG
 from fitsync.users.service import EquipmentSettings, Plate
 
@@ -48,20 +48,6 @@ _CARRIERS: dict[Equipment, Carrier] = {
 def carrier_of(equipment: Equipment | None) -> Carrier:
     """What carries the load of an exercise whose first piece of equipment this is."""
     return _CARRIERS.get(equipment, Carrier.BELT) if equipment else Carrier.BELT
-
-
-class PlateLoad(Document):
-    """So many plates of one weight on each side."""
-
-    weight_kg: Decimal
-    per_side: int
-
-
-class Breakdown(Document):
-    """How a bar is loaded, heaviest plates first (they go on first)."""
-
-    bar_kg: Decimal
-    plates: tuple[PlateLoad, ...]
 
 
 class _Rack:

@@ -176,6 +176,6 @@ class RatingItem(VersionedItem):
     stars = NumberAttribute()
 
 
-class PlanItem(VersionedItem):
+class PlanItem(Item):
     table = "templates"
     following = DocumentAttribute(Following)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
+from typing import TypeAlias
 
 from fitsync.kit import store
 from fitsync.kit.events import DomainEvent
@@ -17,6 +18,7 @@ from fitsync.templates.models import (
     FEATURED,
     LISTED,
     FavoriteItem,
+    Following,
     ListingItem,
     OwnItem,
     PlanItem,
@@ -32,6 +34,10 @@ from fitsync.templates.template import Stats, Template, summary_of
 TOMBSTONE_KEPT = timedelta(days=90)
 
 _TEMPLATE, _LISTING = "TEMPLATE", "LISTING"
+
+
+Wanted: TypeAlias = tuple[type[store.Item], str, str]
+"""The model, partition key and sort key of an item to read."""
 
 
 class Order(StrEnum):
@@ -66,7 +72,7 @@ def find(template_id: str, user_id: str) -> Found | None:
     """A template, whoever may see it, with what the user has to do with it, in one request; None for a deleted one."""
     built_in = catalogue.get(template_id)
     pk, sk = _listing_key(template_id)
-    keys: list[tuple[type[store.Item], str, str]] = [
+    keys: list[Wanted] = [
         (ListingItem, pk, sk),
         (FavoriteItem, _user(user_id), f"FAVORITE#{template_id}"),
         (RatingItem, _user(user_id), f"RATING#{template_id}"),
@@ -91,16 +97,24 @@ def find(template_id: str, user_id: str) -> Found | None:
     )
 
 
-def find_for_training(template_id: str, user_id: str) -> tuple[Template | None, PlanItem | None]:
-    """A template (None for a deleted one) and how the user follows it, in one request."""
-    plan_key = (PlanItem, _user(user_id), f"PLAN#{template_id}")
-    built_in = catalogue.get(template_id)
-    if built_in is not None:
-        plan = store.get_many(plan_key)[0]
-        return built_in, plan if isinstance(plan, PlanItem) else None
-    plan, item = store.get_many(plan_key, (TemplateItem, _key(template_id), _TEMPLATE))
-    template = template_of(item) if isinstance(item, TemplateItem) and not item.deleted else None
-    return template, plan if isinstance(plan, PlanItem) else None
+@dataclass(frozen=True)
+class Followed:
+    """A template (None for a deleted one), how the user follows it, and what was read along with it."""
+
+    template: Template | None
+    plan: PlanItem | None
+    others: list[store.Item | None]
+
+
+def find_for_training(template_id: str, user_id: str, others: Sequence[Wanted] = ()) -> Followed:
+    """A template, how the user follows it, and anything else, in one request."""
+    template = catalogue.get(template_id)
+    stored: list[Wanted] = [] if template else [(TemplateItem, _key(template_id), _TEMPLATE)]
+    plan, *found = store.get_many((PlanItem, _user(user_id), f"PLAN#{template_id}"), *stored, *others)
+    item = found.pop(0) if stored else None
+    if isinstance(item, TemplateItem) and not item.deleted:
+        template = template_of(item)
+    return Followed(template, plan if isinstance(plan, PlanItem) else None, found)
 
 
 def template_of(item: TemplateItem) -> Template:
@@ -262,8 +276,9 @@ def new_rating(user_id: str, template_id: str) -> RatingItem:
     return RatingItem(_user(user_id), f"RATING#{template_id}", stars=0)
 
 
-def plan_item(user_id: str, template_id: str) -> PlanItem:
-    return PlanItem(_user(user_id), f"PLAN#{template_id}")
+def following(user_id: str, template_id: str, how: Following) -> Action:
+    """The write of how a plan is followed."""
+    return store.put(PlanItem(_user(user_id), f"PLAN#{template_id}", following=how))
 
 
 def _key(template_id: str) -> str:

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from itertools import dropwhile
 
+from fitsync.templates.documents import SessionOutcome
 from fitsync.templates.models import Following, MissedDays
-from fitsync.templates.outcomes import SessionOutcome
-from fitsync.templates.plan import Slot, Weekday, WeeklyPlan
+from fitsync.templates.plan import Slot, WeeklyPlan
 
 
 def next_slot(
@@ -41,7 +41,7 @@ def _after(plan: WeeklyPlan, done: Slot) -> Slot:
 
 
 def _slot(outcome: SessionOutcome) -> Slot:
-    return Slot(outcome.week, Weekday(outcome.weekday))
+    return Slot(outcome.week, outcome.weekday)
 
 
 def _monday(day: date) -> date:

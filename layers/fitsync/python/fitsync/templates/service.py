@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 from fitsync.kit import store
+from fitsync.kit.store import Item
 from fitsync.templates import repository
-from fitsync.templates.loading import Breakdown, Carrier, carrier_of
-from fitsync.templates.models import Following, MissedDays, PlanItem
-from fitsync.templates.outcomes import (
+from fitsync.templates.documents import (
+    Breakdown,
     JudgedSet,
     LaneOutcome,
     LaneState,
@@ -14,11 +17,13 @@ from fitsync.templates.outcomes import (
     TargetSet,
     latest_lanes,
 )
-from fitsync.templates.plan import Day, Slot, Weekday, WeeklyPlan
+from fitsync.templates.loading import Carrier, carrier_of
+from fitsync.templates.models import Following, MissedDays
+from fitsync.templates.plan import Day, Slot, Weekday, WeeklyPlan, WeightType
 from fitsync.templates.preview import PreviewDay, preview
 from fitsync.templates.reactions import count, favorite, feature, rate
 from fitsync.templates.reading import TemplateView, get, written
-from fitsync.templates.repository import Order
+from fitsync.templates.repository import Order, Wanted
 from fitsync.templates.schedule import day_of, next_slot
 from fitsync.templates.shelf import (
     Listed,
@@ -41,6 +46,7 @@ __all__ = [
     "Content",
     "Day",
     "ExerciseTargets",
+    "Followed",
     "Following",
     "JudgedSet",
     "LaneOutcome",
@@ -60,6 +66,7 @@ __all__ = [
     "Training",
     "Weekday",
     "WeeklyPlan",
+    "WeightType",
     "carrier_of",
     "count",
     "create",
@@ -72,7 +79,6 @@ __all__ = [
     "feature",
     "featured",
     "follow",
-    "following",
     "for_training",
     "get",
     "latest_lanes",
@@ -87,26 +93,31 @@ __all__ = [
 ]
 
 
-def following(user_id: str, template_id: str) -> tuple[Template, PlanItem]:
-    """A template, and how the user follows its plan: as version 0 when they do not yet."""
-    template, item = repository.find_for_training(template_id, user_id)
-    return require_visible(template, user_id), item or repository.plan_item(user_id, template_id)
+@dataclass(frozen=True)
+class Followed:
+    """A template to train from, how the user follows it, and what was read along with it."""
+
+    template: Template
+    following: Following | None
+    others: list[Item | None]
 
 
-def follow(item: PlanItem, how: Following) -> PlanItem:
-    """Follow a plan, or follow it otherwise; raises `ConcurrentChange` when another device was faster."""
-    item.following = how
-    written(store.put(item))
-    return item
+def for_training(user_id: str, template_id: str, others: Sequence[Wanted] = ()) -> Followed:
+    """A template to train from; `others` are read in the same request. Raises `TemplateNotFound`."""
+    found = repository.find_for_training(template_id, user_id, others)
+    template = require_visible(found.template, user_id)
+    return Followed(template, found.plan.following if found.plan else None, found.others)
 
 
-def unfollow(item: PlanItem) -> None:
-    """Forget how a plan is followed."""
-    if item.version:
-        written(store.delete(item))
+def follow(user_id: str, template_id: str, how: Following) -> None:
+    """Follow a plan that the user may see, or follow it otherwise; the last word counts."""
+    store.write(repository.following(user_id, template_id, how))
 
 
-def for_training(user_id: str, template_id: str) -> tuple[Template, Following | None]:
-    """A template to train from, and how the user follows it; raises `TemplateNotFound`."""
-    template, item = repository.find_for_training(template_id, user_id)
-    return require_visible(template, user_id), item.following if item else None
+def unfollow(user_id: str, template_id: str) -> None:
+    """Forget how a plan is followed; raises `TemplateNotFound`."""
+    found = repository.find_for_training(template_id, user_id)
+    if found.plan is None:
+        require_visible(found.template, user_id)
+    else:
+        written(store.delete(found.plan))

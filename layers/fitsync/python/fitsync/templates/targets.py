@@ -9,8 +9,8 @@ from decimal import Decimal
 from fitsync.kit.documents import Document
 from fitsync.templates import loading, wording
 from fitsync.templates.advancing import Advanced, advance, initial, less, lightened
-from fitsync.templates.loading import Breakdown, Carrier
-from fitsync.templates.outcomes import JudgedSet, LaneOutcome, LaneState, TargetSet
+from fitsync.templates.documents import Breakdown, JudgedSet, LaneOutcome, LaneState, TargetSet
+from fitsync.templates.loading import Carrier
 from fitsync.templates.plan import Day, PlannedExercise, SetGroup, Slot, WeeklyPlan, WeightType
 from fitsync.users.service import EquipmentSettings, Units
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from fitsync.templates.advancing import Advanced
-from fitsync.templates.outcomes import JudgedSet, LaneOutcome, LaneState, TargetSet, Verdict
+from fitsync.templates.documents import JudgedSet, LaneOutcome, LaneState, TargetSet, Verdict
 from fitsync.templates.plan import PlannedExercise, SetPurpose, WeightType
 from fitsync.templates.progression import Axis
 from fitsync.users.service import Units

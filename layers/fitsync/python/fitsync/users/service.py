@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from fitsync.kit import clock, store
 from fitsync.kit.errors import ConcurrentChange
-from fitsync.kit.store import Action
+from fitsync.kit.store import Action, Item
 from fitsync.users import repository
 from fitsync.users.errors import ProfileNotFound, UsernameTaken
 from fitsync.users.events import PreferencesUpdated, ProfileUpdated
@@ -47,6 +48,8 @@ __all__ = [
     "new_user_actions",
     "preferences_ref",
     "training_facts",
+    "training_facts_keys",
+    "training_facts_of",
     "update_preferences",
     "update_profile",
 ]
@@ -112,7 +115,20 @@ def preferences_ref(user_id: str) -> store.Ref:
 
 def training_facts(user_id: str) -> TrainingFacts:
     """What training needs to know of a user, in one request; defaults where nothing was set."""
-    profile_item, preferences_item = repository.find_both(user_id)
+    return training_facts_of(store.get_many(*training_facts_keys(user_id)))
+
+
+def training_facts_keys(user_id: str) -> tuple[tuple[type[Item], str, str], ...]:
+    """What to read for a user's training facts, for those who read more in the same request."""
+    pk = repository.user_key(user_id)
+    return (ProfileItem, pk, repository.PROFILE), (PreferencesItem, pk, repository.PREFERENCES)
+
+
+def training_facts_of(found: Sequence[Item | None]) -> TrainingFacts:
+    """The facts in what was found under those keys; defaults where nothing was set."""
+    profile_item, preferences_item = found
+    assert profile_item is None or isinstance(profile_item, ProfileItem)
+    assert preferences_item is None or isinstance(preferences_item, PreferencesItem)
     profile = profile_item.profile if profile_item else Profile()
     preferences = preferences_item.preferences if preferences_item else Preferences()
     return TrainingFacts(

@@ -8,9 +8,11 @@ from datetime import datetime
 from decimal import Decimal
 
 from fitsync.kit.documents import Document
+from fitsync.templates.documents import Weekday
 from fitsync.workouts.session import (
     Distance,
     Duration,
+    EntryPlan,
     ExerciseFacts,
     Mood,
     Note,
@@ -20,6 +22,7 @@ from fitsync.workouts.session import (
     Rpe,
     SetEntry,
     SetType,
+    TemplateDay,
     Weight,
     WorkoutLocation,
     WorkoutSource,
@@ -35,6 +38,7 @@ class ExercisePlan(Document):
     rest_seconds: Rest | None = None
     notes: Note = ""
     sets: tuple[SetEntry, ...] | None = None
+    plan: EntryPlan | None = None
 
 
 class Details(Document):
@@ -110,3 +114,13 @@ class NewSession:
     exercises: tuple[ExercisePlan, ...] = ()
     facts: Mapping[str, ExerciseFacts] = field(default_factory=dict)
     source: WorkoutSource = WorkoutSource.APP
+    template: TemplateDay | None = None
+
+
+@dataclass(frozen=True)
+class TemplateChoice:
+    """The template to make a session from. Without week and weekday it is the day that is next for the user."""
+
+    template_id: str
+    week: int | None = None
+    weekday: Weekday | None = None

@@ -61,6 +61,7 @@ def _entry(known: ExerciseEntry | None, plan: ExercisePlan, facts: Facts, at: st
     about: ExerciseFacts
     if known is not None and known.exercise_id == plan.exercise_id:
         about, sets = known, known.sets
+        plan = plan.model_copy(update={"plan": known.plan})
     else:
         if known is not None and plan.sets is None and any(entry.done for entry in known.sets):
             raise ExerciseHasSets(details={"fields": [{"field": f"{at}.exerciseId", "reason": "has sets done"}]})
@@ -72,6 +73,7 @@ def _entry(known: ExerciseEntry | None, plan: ExercisePlan, facts: Facts, at: st
         rest_seconds=plan.rest_seconds,
         notes=plan.notes,
         sets=sets if plan.sets is None else plan.sets,
+        plan=plan.plan,
     )
 
 

@@ -30,6 +30,7 @@ class WorkoutStarted(DomainEvent):
     workout_name: str
     started_at: datetime
     exercise_ids: tuple[str, ...] = ()
+    template_id: str | None = None
 
 
 class WorkoutPaused(DomainEvent):
@@ -105,6 +106,7 @@ def begun(session: WorkoutSession) -> DomainEvent:
         workout_name=session.name,
         started_at=session.started_at,
         exercise_ids=tuple(dict.fromkeys(entry.exercise_id for entry in session.exercises)),
+        template_id=session.template.id if session.template else None,
     )
 
 

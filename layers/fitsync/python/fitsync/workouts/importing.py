@@ -12,9 +12,12 @@ from fitsync.workouts.rules import check_bounds
 from fitsync.workouts.saving import Change, save
 from fitsync.workouts.session import WorkoutSession
 
-# A transaction takes 100 items and 4 MB; a session is some 5 KB, so this leaves room for large ones.
+# A transaction takes 100 items and 4 MB. A session is some 5 KB; what it takes grows with its sets, and ten times as
+# fast with its exercises, which its summary and its event name again. At most some 400 bytes make up for one set.
 _ITEMS = 80
 _SESSIONS = 25
+_SETS = 6_000
+_SETS_PER_EXERCISE = 10
 _TRIES = 5
 
 
@@ -62,13 +65,20 @@ def _chunks(sessions: Sequence[WorkoutSession]) -> Iterator[list[WorkoutSession]
     """Runs of sessions that fit into one transaction with the records of their exercises."""
     chunk: list[WorkoutSession] = []
     exercises: set[str] = set()
+    weight = 0
     for session in sessions:
         check_bounds(session)
-        of_session = set(records.bests(session))
-        if chunk and (len(chunk) == _SESSIONS or len(chunk) + 1 + len(exercises | of_session) > _ITEMS):
+        of_session, heavier = set(records.bests(session)), _weight(session)
+        items = len(chunk) + 1 + len(exercises | of_session)
+        if chunk and (len(chunk) == _SESSIONS or items > _ITEMS or weight + heavier > _SETS):
             yield chunk
-            chunk, exercises = [], set()
+            chunk, exercises, weight = [], set(), 0
         chunk.append(session)
         exercises |= of_session
+        weight += heavier
     if chunk:
         yield chunk
+
+
+def _weight(session: WorkoutSession) -> int:
+    return sum(len(entry.sets) + _SETS_PER_EXERCISE for entry in session.exercises)

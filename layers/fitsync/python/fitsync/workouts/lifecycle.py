@@ -40,6 +40,7 @@ def create(new: NewSession, now: datetime) -> WorkoutSession:
         location=new.location,
         mood=new.mood,
         notes=new.notes,
+        template=new.template,
     )
     session = session.model_copy(update={"exercises": built(session, new.exercises, new.facts, now)})
     check_bounds(session)

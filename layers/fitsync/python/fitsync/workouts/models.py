@@ -5,6 +5,7 @@
 | one session | pk `USER#<user>`, sk `WORKOUT#<session>` |
 | a user's sessions in brief, by time | index `history`: pk, `history_key` `<instant>#<session>` |
 | what changed since an instant | index `changes`: pk, `changed_key` `<instant>#<session>` |
+| how a template's last sessions went | index `by_template`: pk, `template_key` `<template>#<instant>#<session>` |
 | a user's records in an exercise, or in several at once | pk `USER#<user>`, sk `RECORD#<exercise>` |
 
 A session is one item, read and written as a whole: what is done to it is one conditional write, and one transaction
@@ -19,11 +20,12 @@ from pynamodb.attributes import BooleanAttribute, UnicodeAttribute
 from pynamodb.indexes import IncludeProjection, KeysOnlyProjection, LocalSecondaryIndex
 
 from fitsync.kit.store import DocumentAttribute, VersionedItem, optional
+from fitsync.templates.documents import SessionOutcome
 from fitsync.workouts.records import ExerciseRecords
 from fitsync.workouts.session import WorkoutSession
 from fitsync.workouts.summary import WorkoutSummary
 
-HISTORY, CHANGES = "history", "changes"
+HISTORY, CHANGES, BY_TEMPLATE = "history", "changes", "by_template"
 
 
 class HistoryIndex(LocalSecondaryIndex["WorkoutItem"]):  # type: ignore[no-untyped-call]
@@ -48,12 +50,26 @@ class ChangesIndex(LocalSecondaryIndex["WorkoutItem"]):  # type: ignore[no-untyp
     changed_key = UnicodeAttribute(range_key=True)
 
 
+class TemplateIndex(LocalSecondaryIndex["WorkoutItem"]):  # type: ignore[no-untyped-call]
+    """Completed sessions that were made from a template, by template and instant."""
+
+    class Meta:
+        index_name = BY_TEMPLATE
+        projection = IncludeProjection(["outcome"])
+
+    pk = UnicodeAttribute(hash_key=True)
+    template_key = UnicodeAttribute(range_key=True)
+
+
 class WorkoutItem(VersionedItem):
     table = "workouts"
     history = HistoryIndex()
     changes = ChangesIndex()
+    by_template = TemplateIndex()
     history_key = optional(UnicodeAttribute())
     changed_key = optional(UnicodeAttribute())
+    template_key = optional(UnicodeAttribute())
+    outcome = optional(DocumentAttribute(SessionOutcome))
     session = DocumentAttribute(WorkoutSession)
     summary = optional(DocumentAttribute(WorkoutSummary))
     deleted = BooleanAttribute(default=False)

@@ -8,10 +8,12 @@ from datetime import datetime, timedelta
 from fitsync.kit import clock, store
 from fitsync.kit.events import DomainEvent
 from fitsync.kit.store import Ref
-from fitsync.workouts.models import CHANGES, HISTORY, RecordsItem, WorkoutItem
+from fitsync.templates.service import SessionOutcome
+from fitsync.workouts.models import BY_TEMPLATE, CHANGES, HISTORY, RecordsItem, WorkoutItem
 from fitsync.workouts.records import ExerciseRecords
 from fitsync.workouts.session import WorkoutSession
 from fitsync.workouts.summary import WorkoutSummary, summary_of
+from fitsync.workouts.templated import outcome_of
 
 # How long a deleted session is remembered, so that a device that was away learns of it.
 TOMBSTONE_KEPT = timedelta(days=90)
@@ -52,6 +54,8 @@ def put(item: WorkoutItem, session: WorkoutSession, event: DomainEvent | None) -
     item.summary = summary_of(session, item.next_version)
     item.history_key = history_key(session.at, session.id)
     item.changed_key = history_key(clock.now(), session.id)
+    item.outcome = outcome_of(session)
+    item.template_key = template_key(session) if item.outcome else None
     _raise(item, session, event)
     return store.put(item)
 
@@ -60,6 +64,7 @@ def bury(item: WorkoutItem, session: WorkoutSession, event: DomainEvent, now: da
     """The write that leaves a tombstone of a session."""
     item.session = session.model_copy(update={"version": 0, "exercises": (), "bests_before": {}, "notes": ""})
     item.summary, item.history_key, item.deleted = None, None, True
+    item.outcome, item.template_key = None, None
     item.changed_key = history_key(now, session.id)
     item.expires_at = now + TOMBSTONE_KEPT
     _raise(item, session, event)
@@ -74,6 +79,25 @@ def _raise(item: WorkoutItem, session: WorkoutSession, event: DomainEvent | None
 def history_key(instant: datetime, workout_id: str = "") -> str:
     """Sorts by the instant, then by id."""
     return f"{instant.strftime('%Y-%m-%dT%H:%M:%S')}.{instant.microsecond // 1000:03}#{workout_id}"
+
+
+def template_key(session: WorkoutSession) -> str:
+    """Sorts by template, then by the instant."""
+    assert session.template is not None
+    return f"{session.template.id}#{history_key(session.at, session.id)}"
+
+
+def outcomes(user_id: str, template_id: str, limit: int) -> list[SessionOutcome]:
+    """How the user's last completed sessions of a template went, the latest first, in one request."""
+    page = store.query_page(
+        WorkoutItem,
+        _user_key(user_id),
+        limit=limit,
+        range_condition=WorkoutItem.template_key.startswith(f"{template_id}#"),
+        index=BY_TEMPLATE,
+        newest_first=True,
+    )
+    return [item.outcome for item in page.items if item.outcome is not None]
 
 
 def history_page(

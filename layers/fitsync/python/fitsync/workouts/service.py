@@ -12,6 +12,7 @@ from fitsync.exercises import service as exercises
 from fitsync.kit import clock, store
 from fitsync.kit.errors import ConcurrentChange, IdTaken
 from fitsync.kit.events import DomainEvent
+from fitsync.templates.errors import TemplateNotFound
 from fitsync.users import service as users
 from fitsync.workouts import detection, editing, events, lifecycle, repository, sets
 from fitsync.workouts.changes import WorkoutChange, change_of, changed_keys, changed_ref
@@ -22,6 +23,7 @@ from fitsync.workouts.commands import (
     ExercisePlan,
     NewSession,
     SetResult,
+    TemplateChoice,
     UserFacts,
 )
 from fitsync.workouts.detection import PersonalRecord
@@ -35,9 +37,11 @@ from fitsync.workouts.repository import TOMBSTONE_KEPT
 from fitsync.workouts.rest import start_rest
 from fitsync.workouts.saving import Change, save
 from fitsync.workouts.session import ExerciseFacts, WorkoutSession, WorkoutStatus
+from fitsync.workouts.starting import Ahead, ahead, follow, from_template, preview
 
 __all__ = [
     "TOMBSTONE_KEPT",
+    "Ahead",
     "Completion",
     "CurrentExercise",
     "Details",
@@ -48,9 +52,11 @@ __all__ = [
     "NewSession",
     "PerformedSet",
     "SetResult",
+    "TemplateChoice",
     "UserFacts",
     "WorkoutChange",
     "WorkoutSession",
+    "ahead",
     "change_of",
     "changed_keys",
     "changed_ref",
@@ -59,11 +65,13 @@ __all__ = [
     "create",
     "delete",
     "exercise_facts",
+    "follow",
     "get",
     "history",
     "import_sessions",
     "pause",
     "perform_set",
+    "preview",
     "records_of",
     "rest",
     "resume",
@@ -143,14 +151,22 @@ def exercise_facts(user_id: str, exercise_ids: Collection[str]) -> dict[str, Exe
     }
 
 
-def create(new: NewSession) -> tuple[WorkoutSession, bool]:
+def create(new: NewSession, choice: TemplateChoice | None = None) -> tuple[WorkoutSession, bool]:
     """The session, and whether it is new. The same id again gives the same session, as it is by now.
 
-    Raises `ExerciseNotFound`, `WorkoutDeleted`, or what the domain refuses.
+    With a `choice` its exercises are today's targets of a template. Raises `ExerciseNotFound`, `TemplateNotFound`,
+    `NotATrainingDay`, `WorkoutDeleted`, or what the domain refuses.
     """
+    try:
+        new = from_template(new, choice) if choice else replace(new, user=user_facts(new.user_id))
+    except TemplateNotFound:
+        # A session that was made stays what it is, even if its template is gone by now.
+        if repository.find(new.user_id, new.id) is None:
+            raise
+        return _existing(new.user_id, new.id), False
     facts = exercise_facts(new.user_id, {plan.exercise_id for plan in new.exercises})
     now = clock.now()
-    session = lifecycle.create(replace(new, facts=facts, user=user_facts(new.user_id)), now)
+    session = lifecycle.create(replace(new, facts=facts), now)
     change = Change(repository.new_item(session), None, session, events.begun)
     try:
         return save(new.user_id, [change], now)[0], True

@@ -11,6 +11,7 @@ from typing import Annotated, TypeAlias
 from pydantic import Field
 
 from fitsync.kit.documents import Document
+from fitsync.templates.documents import Breakdown, LaneState, Weekday
 from fitsync.workouts.kinds import ExerciseKind
 from fitsync.workouts.limits import (
     MAX_DISTANCE_M,
@@ -114,6 +115,28 @@ class ExerciseFacts(Document):
     secondary_muscles: tuple[str, ...] = ()
 
 
+class EntryPlan(Document):
+    """Where an exercise of a template stood when the session was made, and why its targets are what they are.
+
+    `plates` loads the bar, by load in kg as text. The session keeps this, whatever becomes of the template.
+    """
+
+    lane: str
+    state: LaneState
+    reason: str
+    plates: dict[str, Breakdown] = Field(default_factory=dict)
+
+
+class TemplateDay(Document):
+    """The day of a template that a session was made from: its week, counted from 1 on, and its weekday."""
+
+    id: str
+    name: str
+    version: int
+    week: int
+    weekday: Weekday
+
+
 class ExerciseEntry(ExerciseFacts):
     """An exercise in a session. `id` stays when the list is reordered; equal `superset`s are done in turn."""
 
@@ -122,6 +145,7 @@ class ExerciseEntry(ExerciseFacts):
     rest_seconds: Rest | None = None
     notes: Note = ""
     sets: tuple[SetEntry, ...] = ()
+    plan: EntryPlan | None = None
 
     @property
     def open_set(self) -> int | None:
@@ -189,6 +213,7 @@ class WorkoutSession(Document):
     notes: Annotated[str, Field(max_length=MAX_SESSION_NOTES_LENGTH)] = ""
     metrics: Metrics = Metrics()
     bests_before: dict[str, dict[str, Decimal]] = Field(default_factory=dict)
+    template: TemplateDay | None = None
 
     @property
     def at(self) -> datetime:

@@ -90,6 +90,7 @@ class WorkoutTotals(Document):
     rest_seconds: int = 0
     set_count: int = 0
     location: WorkoutLocation | None = None
+    template_id: str | None = None
     exercises: tuple[ExerciseTotals, ...] = ()
     records: tuple[RecordLine, ...] = ()
 
@@ -136,6 +137,7 @@ def totals_of(session: WorkoutSession) -> WorkoutTotals | None:
         rest_seconds=metrics.total_rest_seconds,
         set_count=metrics.set_count,
         location=session.location,
+        template_id=session.template.id if session.template else None,
         exercises=tuple(_exercises(session)),
         records=tuple(record_lines(session)),
     )

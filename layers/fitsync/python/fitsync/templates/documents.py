@@ -1,4 +1,4 @@
-"""What a session aimed at and what was done of it: the memory that progression works from.
+"""What other areas keep of templates: what a session aimed at and what was done of it, from which progression works.
 
 A session keeps, per exercise, the state that its targets were made of. The next targets follow from the last session
 alone, so nothing else has to be stored, and correcting or deleting a session corrects what comes after it.
@@ -12,7 +12,34 @@ from decimal import Decimal
 from enum import StrEnum
 
 from fitsync.kit.documents import Document
-from fitsync.templates.plan import SetPurpose
+from fitsync.templates.plan import SetPurpose, Weekday
+
+__all__ = [
+    "Breakdown",
+    "JudgedSet",
+    "LaneOutcome",
+    "LaneState",
+    "PlateLoad",
+    "SessionOutcome",
+    "TargetSet",
+    "Verdict",
+    "Weekday",
+    "latest_lanes",
+]
+
+
+class PlateLoad(Document):
+    """So many plates of one weight on each side."""
+
+    weight_kg: Decimal
+    per_side: int
+
+
+class Breakdown(Document):
+    """How a bar is loaded, heaviest plates first (they go on first)."""
+
+    bar_kg: Decimal
+    plates: tuple[PlateLoad, ...]
 
 
 class LaneState(Document):
@@ -116,7 +143,7 @@ class SessionOutcome(Document):
 
     on: date
     week: int
-    weekday: str
+    weekday: Weekday
     lanes: dict[str, LaneOutcome]
 
 
