@@ -14,7 +14,7 @@ from pynamodb.attributes import NumberAttribute, TTLAttribute, UnicodeAttribute
 
 from fitsync.kit import clock, store
 from fitsync.kit.documents import Document
-from fitsync.kit.errors import Unavailable
+from fitsync.kit.errors import PayloadTooLarge, Unavailable
 from fitsync.kit.events import DomainEvent
 from fitsync.kit.store import DocumentAttribute, Item, VersionedItem, optional
 from tests.support.accounts import STARTED, member
@@ -36,6 +36,12 @@ class Lifted(DomainEvent):
 class Lift(VersionedItem):
     table = "workouts"
     load = DocumentAttribute(Load)
+
+
+class Told(DomainEvent):
+    name: ClassVar[str] = "tests.told"
+
+    story: str
 
 
 class Owner(Item):
@@ -310,3 +316,12 @@ def _holding_back(*, kept: int, times: int) -> Iterator[list[dict[str, Any]]]:
     finally:
         events.unregister("provide-client-params.dynamodb.BatchGetItem", note)
         events.unregister("after-call.dynamodb.BatchGetItem", hold_back)
+
+
+@pytest.mark.parametrize("alone", [True, False])
+def test_events_that_the_bus_would_not_take_are_not_written(alone: bool) -> None:
+    item = lift()
+    item.raise_events(Told(story="\U0001f3cb" * 40_000), aggregate_id="A", user_id=None)
+    with pytest.raises(PayloadTooLarge):
+        store.write(store.put(item), *([] if alone else [store.put(lift(1))]))
+    assert store.get_many((Lift, "A", "0"), (Lift, "A", "1")) == [None, None]

@@ -9,11 +9,12 @@ from typing import Any
 
 import pytest
 
-from fitsync.kit import clock
+from fitsync.kit import clock, store
 from fitsync.workouts import repository, saving, service
 from fitsync.workouts.commands import Details, ExercisePlan, SetResult, UserFacts
 from fitsync.workouts.events import WorkoutCompleted
 from fitsync.workouts.kinds import ExerciseKind
+from fitsync.workouts.limits import MAX_EXERCISES
 from fitsync.workouts.records import KEPT, LOW_WATER, RecordKind
 from fitsync.workouts.session import (
     ExerciseEntry,
@@ -256,3 +257,32 @@ def test_what_was_deleted_since_stays_deleted(api: Api) -> None:
 def test_low_water_leaves_room_for_detection() -> None:
     """A session is held against the others: its own entry and one more must be there before a rebuild."""
     assert 2 < LOW_WATER + 1 <= KEPT
+
+
+def test_the_heaviest_sessions_fit_into_the_transactions_of_an_import(api: Api) -> None:
+    facts = ExerciseFacts(exercise_id="", name="\U0001f3cb" * 120, kind=ExerciseKind.WEIGHT_REPS)
+
+    def heaviest(number: int) -> WorkoutSession:
+        session = past(number, 60).model_copy(update={"user_id": user_of(api)})
+        (entry,) = session.exercises[0].sets
+        sets = (entry.model_copy(update={"notes": "\U0001f3cb" * 20, "rest_seconds": 90}),) * 10
+        entries = tuple(
+            ExerciseEntry(
+                **dict(facts) | {"exercise_id": clock.derived_id(str(n))},
+                id=clock.derived_id("entry", str(number), str(n)),
+                sets=sets,
+            )
+            for n in range(MAX_EXERCISES)
+        )
+        return session.model_copy(update={"exercises": entries})
+
+    sizes: list[int] = []
+
+    def weigh(params: dict[str, Any], **_: object) -> None:
+        written = [action["Put"]["Item"] for action in params["TransactItems"]]
+        sizes.append(sum(len(value.get("S", "").encode()) for item in written for value in item.values()))
+
+    store.connection().client.meta.events.register("provide-client-params.dynamodb.TransactWriteItems", weigh)
+    service.import_sessions(user_of(api), [heaviest(number) for number in range(18)])
+    # DynamoDB's quota for a transaction.
+    assert max(sizes) < 4_000_000

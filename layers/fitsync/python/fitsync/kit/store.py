@@ -22,7 +22,7 @@ from pynamodb.expressions.update import Action as UpdateAction
 from pynamodb.models import Model
 
 from fitsync.kit import aws, clock, riders
-from fitsync.kit.errors import Unavailable
+from fitsync.kit.errors import PayloadTooLarge, Unavailable
 from fitsync.kit.events import DomainEvent, EventEnvelope, enveloped, stored_events
 from fitsync.kit.settings import settings
 
@@ -36,6 +36,8 @@ Key: TypeAlias = Mapping[str, Mapping[str, str]]
 # BatchGetItem takes at most 100 keys, TransactWriteItems 100 actions (DynamoDB service quotas).
 BATCH_LIMIT = 100
 TRANSACTION_LIMIT = 100
+# PutEvents takes 256 KB (EventBridge quota), and an item holds 400 KB (DynamoDB quota) with what its events are about.
+MAX_EVENTS_BYTES = 150_000
 _UNPROCESSED_TRIES = 5
 _CONFLICT_TRIES = 3
 
@@ -57,12 +59,19 @@ class DocumentAttribute(Attribute[D], Generic[D]):
 
 
 class EventsAttribute(Attribute[list[EventEnvelope]]):
-    """The events raised by the write that made this version of the item."""
+    """The events raised by the write that made this version of the item.
+
+    Writing more than `MAX_EVENTS_BYTES` of them raises `PayloadTooLarge`: an event that the bus does not take would
+    hold up those behind it in the stream.
+    """
 
     attr_type = STRING
 
     def serialize(self, value: list[EventEnvelope]) -> str:
-        return stored_events.dump_json(value).decode()
+        text = stored_events.dump_json(value)
+        if len(text) > MAX_EVENTS_BYTES:
+            raise PayloadTooLarge()
+        return text.decode()
 
     def deserialize(self, value: str) -> list[EventEnvelope]:
         return stored_events.validate_json(value)
