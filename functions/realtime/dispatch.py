@@ -59,4 +59,5 @@ def _in_room(principal: Principal, target: Target, message_id: str, command: Roo
     action = RoomAction.joined(user_id) if joins else RoomAction.left(user_id)
     realtime.to_connection(target, Message(Event.ROOM_UPDATE, RoomUpdate.of(now, action), message_id))
     if room:
-        realtime.tell(room, action, except_connection=target.connection_id)
+        with realtime.best_effort():
+            realtime.tell(room, action, except_connection=target.connection_id)

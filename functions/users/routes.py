@@ -55,7 +55,8 @@ async def update_preferences(
     item = service.get_preferences(user.user_id)
     if_match.check(item.version or 0)
     updated = service.update_preferences(item, body.applied_to(item.preferences))
-    realtime.to_user(user.user_id, Event.SYNC_PREFERENCES, PreferencesOut.of(updated))
+    with realtime.best_effort():
+        realtime.to_user(user.user_id, Event.SYNC_PREFERENCES, PreferencesOut.of(updated))
     return _preferences(updated, response)
 
 

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from fitsync.kit import clock, limits
+from fitsync.realtime import repository
 from functions.socket_authorizer.handler import handler as authorizer
 from tests.support.accounts import STARTED, Member, login, member
 from tests.support.api import Api, principal
@@ -322,6 +323,15 @@ class TestOtherDevices:
         assert (sync["workoutId"], sync["version"], sync["workout"]) == (workout_id, 1, None)
         assert phone.send("workout:pause", workoutId=workout_id)["data"]["workout"] is None
         assert gateway.largest < 128 * 1024
+
+    def test_a_change_that_cannot_be_told_is_made_all_the_same(
+        self, phone: Device, api: Api, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        workout_id = started(api)
+        monkeypatch.setattr(repository, "connections_of", lambda _: 1 / 0)
+        assert api.put("/v1/users/preferences", {"units": "imperial"}).status == 200
+        assert phone.send("workout:pause", workoutId=workout_id)["event"] == "workout:paused"
+        assert api.delete(f"/v1/workouts/{workout_id}").status == 204
 
     def test_a_gone_device_is_forgotten_and_delays_nobody(
         self, phone: Device, watch: Device, api: Api, gateway: Gateway

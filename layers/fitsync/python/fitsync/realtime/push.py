@@ -8,6 +8,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -35,6 +36,16 @@ class Target:
     connection_id: str
     valid_until: datetime
     room_id: str | None = None
+
+
+@contextmanager
+def best_effort() -> Iterator[None]:
+    """For telling devices of what has been done: that it cannot be told makes it no less done."""
+    try:
+        yield
+    except Exception:  # noqa: BLE001 - logged and counted, whatever it is
+        logger().exception("devices could not be told")
+        metrics.emit("PushFailed", 1)
 
 
 def to_room(

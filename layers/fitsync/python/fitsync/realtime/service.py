@@ -13,7 +13,7 @@ from fitsync.realtime.devices import to_devices, to_user
 from fitsync.realtime.membership import join, leave, room, rooms_of, tell
 from fitsync.realtime.messages import act_once
 from fitsync.realtime.outgoing import Event, Message
-from fitsync.realtime.push import CONSUMER_PATIENCE_SECONDS, Target, devices_of, to_connection
+from fitsync.realtime.push import CONSUMER_PATIENCE_SECONDS, Target, best_effort, devices_of, to_connection
 from fitsync.realtime.rooms import Room
 from fitsync.realtime.timer import RestEnd, schedule, try_schedule
 from fitsync.realtime.updates import RoomAction, RoomUpdate, shared
@@ -28,6 +28,7 @@ __all__ = [
     "RoomUpdate",
     "Target",
     "act_once",
+    "best_effort",
     "closed",
     "devices_of",
     "disconnect",
