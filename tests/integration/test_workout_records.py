@@ -283,6 +283,6 @@ def test_the_heaviest_sessions_fit_into_the_transactions_of_an_import(api: Api) 
         sizes.append(sum(len(value.get("S", "").encode()) for item in written for value in item.values()))
 
     store.connection().client.meta.events.register("provide-client-params.dynamodb.TransactWriteItems", weigh)
-    service.import_sessions(user_of(api), [heaviest(number) for number in range(18)])
+    service.import_sessions(user_of(api), [heaviest(number) for number in range(25)])
     # DynamoDB's quota for a transaction.
     assert max(sizes) < 4_000_000
