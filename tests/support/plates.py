@@ -67,6 +67,6 @@ def plates_handler() -> Handler:
 
     @router.get("/plates/broken", access=Access.USER, summary="broken")
     async def broken_plate() -> Envelope[str]:
-        raise ZeroDivisionError("the secret is 42")
+        raise ZeroDivisionError("the secret is swordfish")
 
     return build_handler(create_app(router))
