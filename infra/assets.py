@@ -95,7 +95,13 @@ def function(name: str, target: Target) -> Path:
 
 
 def _files(folder: Path) -> Iterable[Path]:
-    return sorted(p for p in folder.rglob("*") if p.is_file() and "__pycache__" not in p.parts)
+    """The sources below a folder, without what interpreters and checkers leave there."""
+    return sorted(p for p in folder.rglob("*") if p.is_file() and is_source(p.relative_to(folder)))
+
+
+def is_source(path: Path) -> bool:
+    """Whether a relative path is neither a cache nor hidden."""
+    return not any(part == "__pycache__" or part.startswith(".") for part in path.parts)
 
 
 def _copy(files: Iterable[Path], base: Path, out: Path) -> None:

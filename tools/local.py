@@ -17,6 +17,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from infra.assets import is_source
 from infra.platform import HTTP_AREAS, PROJECT
 from infra.stages import LOCAL_ACCOUNT, LOCAL_API_ID, LOCAL_PORT, LOCAL_REGION, LOCAL_SOCKET_ID
 from tools.bootstrap import MINISTACK_VENV, ROOT
@@ -273,7 +274,7 @@ def _files(sources: Iterable[str]) -> Iterator[Path]:
     for source in sources:
         place = ROOT / source
         files = place.rglob("*") if place.is_dir() else [place]
-        yield from (path for path in files if path.is_file() and "__pycache__" not in path.parts)
+        yield from (path for path in files if path.is_file() and is_source(path.relative_to(ROOT)))
 
 
 @contextmanager
