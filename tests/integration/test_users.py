@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from fitsync.users import service
-from tests.support.accounts import register
+from tests.support.accounts import register, verified
 from tests.support.api import Api, principal
 from tests.support.bus import stored_events
 
@@ -139,3 +139,10 @@ def test_training_facts_come_with_defaults_and_in_one_place(me: Api) -> None:
     facts = service.training_facts(me.user.user_id)
     assert (str(facts.weight_kg), facts.zone.key, facts.default_rest_seconds) == ("80", "Europe/Athens", 120)
     assert service.training_facts("0" * 26).weight_kg is None
+
+
+def test_account_and_profile_tell_of_their_changes_under_different_ids(anonymous: Api) -> None:
+    me = anonymous.as_user(principal(user_id=verified(anonymous)))
+    assert me.put("/v1/users/profile", {"bio": "Lifts."}).status == 200
+    told = {event.name: event.id for event in stored_events("auth", "users")}
+    assert told["auth.email_verified"] != told["users.profile_updated"]

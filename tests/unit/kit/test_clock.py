@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter
+from ulid import ULID
 
 from fitsync.kit import clock
 from fitsync.kit.wire import Id
@@ -91,3 +92,9 @@ def test_fixing_nests_and_ends() -> None:
 def test_tokens_are_url_safe_and_as_long_as_asked() -> None:
     assert len(clock.token()) == 43
     assert set(clock.token(300)) <= set("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_")
+
+
+@pytest.mark.parametrize("milliseconds", [0, 1001, 1003, 1_773_383_160_001])
+def test_an_id_carries_the_very_millisecond(milliseconds: int) -> None:
+    with clock.fixed(datetime.fromtimestamp(0, UTC) + timedelta(milliseconds=milliseconds)):
+        assert ULID.from_str(clock.new_id()).milliseconds == milliseconds

@@ -21,6 +21,7 @@ class _Fixed:
 
 
 _fixed: _Fixed | None = None
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def now() -> datetime:
@@ -46,7 +47,7 @@ def token(length: int = 32) -> str:
 
 def new_id() -> str:
     """A new ULID: 48 bits of milliseconds, then 80 random bits; sorts by creation time."""
-    return _ulid(int(now().timestamp() * 1000), random_bytes(10))
+    return _ulid(_milliseconds(now()), random_bytes(10))
 
 
 def derived_id(*parts: str, at: datetime | None = None) -> str:
@@ -55,8 +56,13 @@ def derived_id(*parts: str, at: datetime | None = None) -> str:
     Used where the same input must give the same resource again: imports, consumers, retries.
     """
     digest = hashlib.sha256("\x1f".join(parts).encode()).digest()
-    milliseconds = int(at.timestamp() * 1000) if at else int.from_bytes(digest[10:16], "big") >> 1
+    milliseconds = _milliseconds(at) if at else int.from_bytes(digest[10:16], "big") >> 1
     return _ulid(max(0, milliseconds), digest[:10])
+
+
+def _milliseconds(instant: datetime) -> int:
+    # Exact: a float of seconds times a thousand may fall just short of the millisecond.
+    return (instant - _EPOCH) // timedelta(milliseconds=1)
 
 
 def _ulid(milliseconds: int, tail: bytes) -> str:

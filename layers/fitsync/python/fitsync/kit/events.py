@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import ClassVar, TypeVar
 
-from pydantic import JsonValue, TypeAdapter
+from pydantic import ConfigDict, JsonValue, TypeAdapter
 
 from fitsync.kit import clock, context
 from fitsync.kit.documents import Document
@@ -41,7 +41,9 @@ class EventEnvelope(Document):
         return kind.model_validate(self.data)
 
 
-stored_events: TypeAdapter[list[EventEnvelope]] = TypeAdapter(list[EventEnvelope])
+stored_events: TypeAdapter[list[EventEnvelope]] = TypeAdapter(
+    list[EventEnvelope], config=ConfigDict(hide_input_in_errors=True)
+)
 """How the events of one write are stored on the item: a JSON list."""
 
 

@@ -155,7 +155,8 @@ def update_profile(item: ProfileItem, profile: Profile, username: str | None = N
     item.updated_at = clock.now()
     item.raise_events(
         ProfileUpdated(username=item.username, profile=item.profile, profile_version=item.next_version),
-        aggregate_id=item.user_id,
+        # Account, profile and preferences are versioned apart, so the ids of their events must not meet.
+        aggregate_id=f"{item.user_id}/profile",
         user_id=item.user_id,
     )
     try:
@@ -171,7 +172,6 @@ def update_preferences(item: PreferencesItem, preferences: Preferences) -> Prefe
     item.updated_at = clock.now()
     item.raise_events(
         PreferencesUpdated(preferences=preferences, preferences_version=item.next_version),
-        # Profile and preferences are versioned apart, so their event ids must not meet.
         aggregate_id=f"{item.user_id}/preferences",
         user_id=item.user_id,
     )
