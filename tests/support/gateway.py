@@ -16,6 +16,7 @@ import pytest
 
 from fitsync.kit import aws
 from fitsync.kit.settings import settings
+from fitsync.realtime import push
 
 
 class Gateway:
@@ -90,12 +91,18 @@ def running(monkeypatch: pytest.MonkeyPatch) -> Iterator[Gateway]:
     server.gateway = Gateway()
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
     thread.start()
+    # On a busy machine too, a request is over only when every device has been told.
+    monkeypatch.setattr(push, "REQUEST_PATIENCE_SECONDS", 30)
+    monkeypatch.setattr(aws, "PUSH_TIMEOUT_SECONDS", 10)
     monkeypatch.setenv("WEBSOCKET_ENDPOINT", f"http://127.0.0.1:{server.server_port}/test")
     settings.cache_clear()
     aws.connections.cache_clear()
+    aws.connections()
     try:
         yield server.gateway
     finally:
+        push._pool().shutdown()
+        push._pool.cache_clear()
         monkeypatch.undo()
         settings.cache_clear()
         aws.connections.cache_clear()

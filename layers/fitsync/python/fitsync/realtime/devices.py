@@ -17,7 +17,7 @@ def to_user(
     data: BaseModel | Mapping[str, JsonValue],
     *,
     except_connection: str | None = None,
-    patience: float = push.REQUEST_PATIENCE_SECONDS,
+    patience: float | None = None,
 ) -> None:
     """Tell all devices of a user but one. Without a device it costs one small read."""
     targets = push.devices_of(user_id)
@@ -29,7 +29,7 @@ def to_devices(
     messages: Sequence[Message],
     *,
     except_connection: str | None = None,
-    patience: float = push.REQUEST_PATIENCE_SECONDS,
+    patience: float | None = None,
 ) -> None:
     """Tell devices something in order, and forget those that are gone."""
     wanted = (target for target in targets if target.connection_id != except_connection)

@@ -78,7 +78,7 @@ def tell(
     action: RoomAction,
     *,
     except_connection: str | None = None,
-    patience: float = push.REQUEST_PATIENCE_SECONDS,
+    patience: float | None = None,
 ) -> None:
     """Tell everybody in a room what one of them just did."""
     update = RoomUpdate.of(room, action)

@@ -54,7 +54,7 @@ def to_room(
     data: BaseModel | Mapping[str, JsonValue],
     *,
     except_connection: str | None = None,
-    patience: float = REQUEST_PATIENCE_SECONDS,
+    patience: float | None = None,
 ) -> list[Target]:
     """Tell every device in a room but one; those that turned out to be gone."""
     targets = (
@@ -77,18 +77,18 @@ def to_connection(target: Target, message: Message) -> bool:
     return _send(target, [message.encoded()])
 
 
-def fan_out(targets: Iterable[Target], messages: Sequence[Message], patience: float) -> list[Target]:
+def fan_out(targets: Iterable[Target], messages: Sequence[Message], patience: float | None = None) -> list[Target]:
     """Write `messages` in order to each target, many targets at a time; the targets that were found gone.
 
-    Targets are taken as they are read, page by page. Returns after `patience` seconds at the latest; writes under way
-    then go on.
+    Targets are taken as they are read, page by page. Returns after `patience` seconds at the latest (by default what a
+    request can wait); writes under way then go on.
     """
     frames = [frame for message in messages if (frame := _frame(message))]
     under_way: dict[Future[bool], Target] = {}
     for target in targets:
         if frames:
             under_way[_pool().submit(_send, target, frames)] = target
-    done, late = wait(under_way, timeout=patience)
+    done, late = wait(under_way, timeout=REQUEST_PATIENCE_SECONDS if patience is None else patience)
     if late:
         metrics.emit("PushLate", len(late))
     return [under_way[future] for future in done if not future.result()]
