@@ -7,9 +7,9 @@ from datetime import timedelta
 
 import pytest
 
-from fitsync.exercises import catalogue, service
-from fitsync.exercises.errors import ExerciseNotFound
-from fitsync.kit import clock
+from fitsync.exercises import catalogue, repository, service
+from fitsync.exercises.errors import ExerciseNotFound, TooManyCustomExercises
+from fitsync.kit import clock, store
 from functions.exercise_usage.handler import handler as usage
 from tests.support.accounts import STARTED
 from tests.support.api import Api, principal
@@ -151,6 +151,15 @@ class TestForWorkouts:
         assert service.create_custom(api.user.user_id, "Grandpa's Special", "weight_reps") == first
         assert api.get(f"/v1/exercises/{first.id}").status == 200
         assert names(api.get("/v1/exercises?custom=true")) == ["Grandpa's Special"]
+
+    def test_a_deleted_one_does_not_come_back_into_a_full_account(self, api: Api) -> None:
+        assert api.user
+        first = service.create_custom(api.user.user_id, "Grandpa's Special", "weight_reps")
+        api.delete(f"/v1/exercises/{first.id}")
+        store.write(repository.count_own(api.user.user_id, service.MAX_OWN))
+        with pytest.raises(TooManyCustomExercises):
+            service.create_custom(api.user.user_id, "Grandpa's Special", "weight_reps")
+        assert api.get(f"/v1/exercises/{first.id}").status == 404
 
     def test_a_name_without_latin_letters_is_a_name(self, api: Api) -> None:
         assert api.user

@@ -89,13 +89,16 @@ def create_named(creator_id: str, name: str, kind: Kind) -> ExerciseSummary:
 
 
 def _revived(known: ExerciseItem, item: ExerciseItem) -> ExerciseItem:
-    """A deleted exercise that is needed again comes back as the new one would be."""
+    """A deleted exercise that is needed again comes back as the new one would be; `TooManyCustomExercises`."""
     if not known.deleted:
         return known
     known.deleted, known.expires_at, known.creator = False, None, known.creator_id
     known.exercise, known.summary, known.updated_at = item.exercise, item.summary, clock.now()
     _announce(known, CustomExerciseCreated(exercise_id=known.exercise_id, exercise=known.exercise))
-    _write(store.put(known), repository.count_own(known.creator_id, 1, most=MAX_OWN))
+    try:
+        store.write(store.put(known), repository.count_own(known.creator_id, 1, most=MAX_OWN))
+    except store.ConditionFailed as failure:
+        raise (ConcurrentChange() if 0 in failure.failed else TooManyCustomExercises()) from failure
     return known
 
 
