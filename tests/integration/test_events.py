@@ -19,6 +19,7 @@ from tests.support.api import Api
 from tests.support.bus import sqs_record
 from tests.support.declared import event_types
 from tests.support.environment import VARIABLES, client
+from tests.support.hooks import hooked
 from tests.support.pipeline import LISTENERS, Pipeline, Record, detail_of
 from tests.support.tables import contents
 from tests.support.training import completed
@@ -71,13 +72,8 @@ class TestPublisher:
             event["data"]["padding"] = "x" * 100_000
             record["dynamodb"]["NewImage"]["events"]["S"] = json.dumps([event])
         sizes: list[int] = []
-        events = aws.client("events").meta.events
-        measure = _measuring(sizes)
-        events.register("provide-client-params.eventbridge.PutEvents", measure)
-        try:
+        with hooked(aws.client("events"), "provide-client-params.eventbridge.PutEvents", _measuring(sizes)):
             assert pipeline.publish(records) == []
-        finally:
-            events.unregister("provide-client-params.eventbridge.PutEvents", measure)
         assert max(sizes) < 256 * 1024
         assert len(pipeline.queued("mailer")) == 6
 
@@ -100,13 +96,8 @@ class TestPublisher:
     def test_the_stream_resumes_at_the_first_record_that_the_bus_did_not_take(self, pipeline: Pipeline) -> None:
         registered(15)
         records = pipeline.records("auth")
-        refuse = _refusing({4, 12})
-        events = aws.client("events").meta.events
-        events.register("after-call.eventbridge.PutEvents", refuse)
-        try:
+        with hooked(aws.client("events"), "after-call.eventbridge.PutEvents", _refusing({4, 12})):
             assert pipeline.publish(records) == [sequence(records[4])]
-        finally:
-            events.unregister("after-call.eventbridge.PutEvents", refuse)
         assert pipeline.publish(records[4:]) == []
         taken = [detail_of(message)["data"]["email"] for message in pipeline.queued("mailer")]
         assert set(taken) == {f"user{number}@example.org" for number in range(15)}

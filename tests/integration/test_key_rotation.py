@@ -7,6 +7,7 @@ from fitsync.kit import aws
 from functions.key_rotation.handler import handler
 from infra.constructs.resources import ROTATION_ACTIONS
 from tests.support.environment import VARIABLES, client
+from tests.support.hooks import hooked
 
 SECRET = VARIABLES["SECRET_TOKENS"]
 VERSION = "11111111-2222-3333-4444-555555555555"
@@ -44,7 +45,7 @@ def test_rotating_asks_only_for_what_the_role_allows() -> None:
     def note(model: OperationModel, **_: object) -> None:
         called.add(model.name)
 
-    aws.client("secretsmanager").meta.events.register("before-call.secrets-manager.*", note)
-    rotate(*STEPS)
+    with hooked(aws.client("secretsmanager"), "before-call.secrets-manager.*", note):
+        rotate(*STEPS)
     assert "PutSecretValue" in called
     assert called <= set(ROTATION_ACTIONS)

@@ -19,6 +19,7 @@ from fitsync.kit.events import DomainEvent
 from fitsync.kit.store import DocumentAttribute, Item, VersionedItem, optional
 from tests.support.accounts import STARTED, member
 from tests.support.environment import VARIABLES, client
+from tests.support.hooks import hooked
 from tests.support.meter import metered
 
 
@@ -142,13 +143,8 @@ class TestWriting:
     )
     def test_one_write_is_no_transaction(self, action: Callable[[], store.Action]) -> None:
         names: list[str] = []
-        events = store.connection().client.meta.events
-        note = _noting(names)
-        events.register("before-call.dynamodb", note)
-        try:
+        with hooked(store.connection().client, "before-call.dynamodb", _noting(names)):
             store.write(action())
-        finally:
-            events.unregister("before-call.dynamodb", note)
         assert names in (["PutItem"], ["UpdateItem"], ["DeleteItem"])
 
 
@@ -185,12 +181,8 @@ def _in_the_way(times: int) -> Iterator[list[None]]:
         http = AWSResponse("https://dynamodb.example.org", 400, HTTPHeaders(), BytesIO())
         return http, {"Error": error, "CancellationReasons": reasons, "ResponseMetadata": {"HTTPStatusCode": 400}}
 
-    events: Any = store.connection().client.meta.events
-    events.register("before-call.dynamodb.TransactWriteItems", cancel)
-    try:
+    with hooked(store.connection().client, "before-call.dynamodb.TransactWriteItems", cancel):
         yield asked
-    finally:
-        events.unregister("before-call.dynamodb.TransactWriteItems", cancel)
 
 
 def _noting(names: list[str]) -> Any:
@@ -308,14 +300,12 @@ def _holding_back(*, kept: int, times: int) -> Iterator[list[dict[str, Any]]]:
             entry = parsed["UnprocessedKeys"].setdefault(table, {"Keys": [], "ConsistentRead": True})
             entry["Keys"].append({"pk": item["pk"], "sk": item["sk"]})
 
-    events = store.connection().client.meta.events
-    events.register("provide-client-params.dynamodb.BatchGetItem", note)
-    events.register("after-call.dynamodb.BatchGetItem", hold_back)
-    try:
+    client = store.connection().client
+    with (
+        hooked(client, "provide-client-params.dynamodb.BatchGetItem", note),
+        hooked(client, "after-call.dynamodb.BatchGetItem", hold_back),
+    ):
         yield asked
-    finally:
-        events.unregister("provide-client-params.dynamodb.BatchGetItem", note)
-        events.unregister("after-call.dynamodb.BatchGetItem", hold_back)
 
 
 @pytest.mark.parametrize("alone", [True, False])

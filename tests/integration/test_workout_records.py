@@ -28,6 +28,7 @@ from functions.workouts.views import SetCompletedOut
 from tests.support.accounts import STARTED
 from tests.support.api import Api
 from tests.support.bus import stored_events
+from tests.support.hooks import hooked
 from tests.support.tables import contents
 from tests.support.training import completed, exercise, lift, started
 
@@ -282,7 +283,7 @@ def test_the_heaviest_sessions_fit_into_the_transactions_of_an_import(api: Api) 
         written = [action["Put"]["Item"] for action in params["TransactItems"]]
         sizes.append(sum(len(value.get("S", "").encode()) for item in written for value in item.values()))
 
-    store.connection().client.meta.events.register("provide-client-params.dynamodb.TransactWriteItems", weigh)
-    service.import_sessions(user_of(api), [heaviest(number) for number in range(25)])
+    with hooked(store.connection().client, "provide-client-params.dynamodb.TransactWriteItems", weigh):
+        service.import_sessions(user_of(api), [heaviest(number) for number in range(25)])
     # DynamoDB's quota for a transaction.
     assert max(sizes) < 4_000_000
