@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import base64
 import json
-import os
 import sys
 from pathlib import Path
 
 from infra import platform
-from infra.stages import LOCAL_PORT
 from tools.bootstrap import ROOT, say
-from tools.local import LocalStage, function_name, taken
+from tools.commands import ToolError
+from tools.local import LocalStage, chosen_port, function_name, taken
 from tools.run import STATE
 
 
@@ -22,9 +21,12 @@ def main() -> int:
     if problem:
         say(problem)
         return 1
-    stage = LocalStage(STATE, int(os.environ.get("PORT") or LOCAL_PORT))
-    if not taken(stage.port):
-        say(f"Nothing runs on port {stage.port}: start it with make run.")
+    try:
+        stage = LocalStage(STATE, chosen_port())
+        if not taken(stage.port):
+            raise ToolError(f"Nothing runs on port {stage.port}: start it with make run.")
+    except ToolError as error:
+        say(str(error))
         return 1
     answer = stage.client("lambda").invoke(
         FunctionName=function_name(function), Payload=_sample(function, event).read_bytes(), LogType="Tail"

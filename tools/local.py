@@ -224,6 +224,14 @@ class LocalStage:
         raise ToolError(f"MiniStack did not start; see {self.state / 'ministack.log'}.")
 
 
+def chosen_port() -> int:
+    """The port that PORT names, else the usual one; raises ToolError for what is no port."""
+    text = os.environ.get("PORT") or str(LOCAL_PORT)
+    if not text.isdecimal() or not 0 < int(text) < 65536:
+        raise ToolError(f"PORT={text} is no port: choose a number from 1 to 65535.")
+    return int(text)
+
+
 def rewind_streams(saved: Path) -> None:
     """Let the functions read the tables' streams from their beginning.
 

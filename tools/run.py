@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import sys
 import time
 
-from infra.stages import LOCAL_PORT
 from tools.bootstrap import ROOT, SetupError, say
 from tools.commands import ToolError
-from tools.local import LocalStage, describe, running
+from tools.local import LocalStage, chosen_port, describe, running
 
 STATE = ROOT / ".local"
 
@@ -18,8 +16,7 @@ def main() -> int:
     """Returns the exit code: 0 after Ctrl-C, 1 with one sentence when something is wrong."""
     began = time.monotonic()
     try:
-        port = int(os.environ.get("PORT") or LOCAL_PORT)
-        with running(LocalStage(STATE, port, say)) as stage:
+        with running(LocalStage(STATE, chosen_port(), say)) as stage:
             say(f"Ready after {time.monotonic() - began:.0f} s")
             print(describe(stage), flush=True)
             code = stage.wait()

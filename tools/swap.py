@@ -7,7 +7,6 @@ without a deployment; anything else (tables, routes, permissions, requirements) 
 from __future__ import annotations
 
 import json
-import os
 import sys
 import time
 from pathlib import Path
@@ -15,10 +14,10 @@ from typing import TYPE_CHECKING
 
 from infra import assets, platform
 from infra.assets import AssetError
-from infra.stages import LOCAL_PORT, STAGES
+from infra.stages import STAGES
 from tools.bootstrap import SetupError, say
 from tools.commands import ToolError
-from tools.local import LocalStage, function_name, taken
+from tools.local import LocalStage, chosen_port, function_name, taken
 from tools.run import STATE
 
 if TYPE_CHECKING:
@@ -82,12 +81,10 @@ def _newest(client: LambdaClient, arn: str, shared: Path, published: dict[str, s
 def main() -> int:
     """Returns the exit code."""
     began = time.monotonic()
-    port = int(os.environ.get("PORT") or LOCAL_PORT)
-    stage = LocalStage(STATE, port, say)
-    if not taken(port):
-        say(f"Nothing runs on port {port}: start it with make run.")
-        return 1
     try:
+        stage = LocalStage(STATE, chosen_port(), say)
+        if not taken(stage.port):
+            raise ToolError(f"Nothing runs on port {stage.port}: start it with make run.")
         if stage.shape_changed():
             stage.deploy()
             say(f"Deployed in {time.monotonic() - began:.1f} s.")

@@ -250,3 +250,19 @@ class TestOnce:
         once.remember("mailer", "a")
         clock.advance(28 * 24 * 3600)
         assert once.done("mailer", "a")
+
+
+class TestDeadLetters:
+    def test_what_keeps_failing_waits_alone_and_is_done_once_it_is_moved_back(self, pipeline: Pipeline) -> None:
+        register(Api())
+        pipeline.publish(pipeline.records("auth"))
+        client("ses").delete_identity(Identity=VARIABLES["MAIL_FROM"])
+        letters = pipeline.dead_letters_after("mailer", also={"detail": {}})
+        assert len(letters) == 2
+        assert sent_mail() == []
+
+        client("ses").verify_email_identity(EmailAddress=VARIABLES["MAIL_FROM"])
+        pipeline.move_back("mailer", letters)
+        still_failing = pipeline.consume("mailer", pipeline.queued("mailer"))
+        assert len(still_failing) == 1
+        assert [mail.to for mail in sent_mail()] == ["ada@example.org"]

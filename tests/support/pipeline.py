@@ -79,6 +79,36 @@ class Pipeline:
                 taken.append({**record, "messageId": message["MessageId"]})
         return taken
 
+    def dead_letters_after(self, consumer: str, *, also: Record) -> list[str]:
+        """Deliver what is queued, and one more body, until each message is done or has had its last try.
+
+        The bodies of the messages that ended in the dead-letter queue.
+        """
+        url, sqs = self._queues[consumer], client("sqs")
+        receives = next(each.max_receives for each in LISTENERS if each.name == consumer)
+        dead = sqs.create_queue(QueueName=f"{consumer}-dlq")["QueueUrl"]
+        arn = sqs.get_queue_attributes(QueueUrl=dead, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
+        policy = json.dumps({"deadLetterTargetArn": arn, "maxReceiveCount": receives})
+        sqs.set_queue_attributes(QueueUrl=url, Attributes={"RedrivePolicy": policy, "VisibilityTimeout": "0"})
+        sqs.send_message(QueueUrl=url, MessageBody=json.dumps(also))
+        while messages := self._receive(consumer):
+            batch = [
+                {**sqs_record(json.loads(message["Body"])), "messageId": message["MessageId"]} for message in messages
+            ]
+            failed = self.consume(consumer, batch)
+            for message in messages:
+                if message["MessageId"] not in failed:
+                    sqs.delete_message(QueueUrl=url, ReceiptHandle=message["ReceiptHandle"])
+        letters = sqs.receive_message(QueueUrl=dead, MaxNumberOfMessages=10).get("Messages", [])
+        return [letter["Body"] for letter in letters]
+
+    def move_back(self, consumer: str, letters: Sequence[str]) -> None:
+        """Put dead letters back on the consumer's queue, as SQS's redrive does."""
+        sqs, url = client("sqs"), self._queues[consumer]
+        sqs.set_queue_attributes(QueueUrl=url, Attributes={"VisibilityTimeout": "30"})
+        for letter in letters:
+            sqs.send_message(QueueUrl=url, MessageBody=letter)
+
     def _receive(self, consumer: str) -> list[dict[str, Any]]:
         answer = client("sqs").receive_message(QueueUrl=self._queues[consumer], MaxNumberOfMessages=10)
         found: list[dict[str, Any]] = answer.get("Messages", [])
