@@ -43,6 +43,13 @@ class Client:
         assert answer.status_code == status, f"{method} {path}: {answer.status_code} {answer.text}"
         return answer.json()["data"] if answer.content and status < 300 else None
 
+    def is_signed_out(self) -> bool:
+        """Whether the access token is refused."""
+        headers = {"Authorization": f"Bearer {self.token}"}
+        answer = httpx.get(f"{self.stage.base_url}/v1/users/profile", headers=headers, timeout=30)
+        assert answer.status_code in (200, 401), answer.text
+        return answer.status_code == 401
+
     def mailed_token(self, to: str) -> str:
         """The one-time token of the newest mail to an address, once it has come."""
 
@@ -140,3 +147,5 @@ def test_a_training_day(client: Client) -> None:
     client.token = refreshed["accessToken"]
     client.call("POST", "/auth/logout", status=204)
     client.call("POST", "/auth/refresh", {"refreshToken": refreshed["refreshToken"]}, status=401)
+    # The gateway keeps what the authorizer said of a token for a minute.
+    eventually(lambda: client.is_signed_out() or None, seconds=75, every=1)
