@@ -5,7 +5,7 @@ OpenAPI, the gateway, the authorisation tests and the docs all derive from these
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, TypeVar, get_type_hints
 
 from fastapi import APIRouter
@@ -121,17 +121,6 @@ class Router:
 def access_of(route: APIRoute) -> Access:
     """The access that `route` was declared with."""
     return Access((route.openapi_extra or {})[_ACCESS])
-
-
-def public_paths(routers: Iterable[Router]) -> list[tuple[str, str]]:
-    """(method, path) of every route that the gateway must let through without an access token."""
-    return [
-        (method, route.path)
-        for router in routers
-        for route in router.routes
-        if not access_of(route).signed_in
-        for method in sorted(route.methods or ())
-    ]
 
 
 def implied(method: str, access: Access) -> list[ErrorType]:
