@@ -1,0 +1,86 @@
+"""The consumers: functions fed by a queue of their own."""
+
+from infra.platform.kinds import CONNECTIONS, MARK, READ, READ_WRITE, BucketUse, Consumer, TableUse
+
+CONSUMERS: tuple[Consumer, ...] = (
+    Consumer(
+        "mailer",
+        events=(
+            "auth.user_registered",
+            "auth.mail_requested",
+            "auth.email_verified",
+            "auth.signed_in_on_new_device",
+        ),
+        layers=("core", "fitsync"),
+        tables=(TableUse("auth", ("GetItem", "PutItem")), TableUse("platform", MARK)),
+        sends_mail=True,
+        timeout=20,
+    ),
+    Consumer(
+        "exercise_usage",
+        events=("workouts.workout_completed",),
+        layers=("core", "search", "fitsync"),
+        tables=(TableUse("exercises", READ_WRITE), TableUse("platform", MARK)),
+        timeout=20,
+    ),
+    Consumer(
+        "template_stats",
+        events=(
+            "templates.template_favorited",
+            "templates.template_unfavorited",
+            "workouts.workout_started",
+            "workouts.workout_completed",
+        ),
+        layers=("core", "search", "fitsync"),
+        tables=(TableUse("templates", ("UpdateItem",)), TableUse("platform", MARK)),
+        timeout=20,
+    ),
+    Consumer(
+        "live_feed",
+        events=(
+            "workouts.workout_started",
+            "workouts.workout_paused",
+            "workouts.workout_resumed",
+            "workouts.set_completed",
+            "workouts.workout_completed",
+            "auth.session_ended",
+            "auth.all_sessions_ended",
+            "auth.password_reset",
+        ),
+        layers=("core", "fitsync"),
+        tables=(CONNECTIONS, TableUse("users", READ)),
+        pushes=True,
+        timeout=20,
+    ),
+    Consumer(
+        "rest_timer",
+        layers=("core", "search", "fitsync"),
+        tables=(CONNECTIONS, TableUse("workouts", READ), TableUse("platform", MARK)),
+        pushes=True,
+        sends_to=("rest_timer",),
+        shares=("workouts",),
+        timeout=20,
+        batch_size=1,  # a rest ends at its second, whatever ends beside it
+        concurrency=50,
+        max_receives=3,
+        stale_after_minutes=20,
+    ),
+    Consumer(
+        "workout_import",
+        arrivals=BucketUse("uploads", "imports/", ("GetObject",)),
+        layers=("core", "search", "fitsync"),
+        tables=(
+            TableUse("workouts", (*READ_WRITE, "BatchWriteItem")),
+            TableUse("exercises", READ_WRITE),
+            TableUse("users", READ),
+            TableUse("platform", MARK),
+        ),
+        buckets=(BucketUse("uploads", "imports/", ("GetObject",)),),
+        memory=1024,
+        timeout=300,  # the largest file takes about a minute
+        batch_size=1,
+        concurrency=5,
+        max_receives=3,
+        stale_after_minutes=60,
+    ),
+)

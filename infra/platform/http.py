@@ -1,0 +1,85 @@
+"""The areas of the REST API: one function each."""
+
+from infra.platform.kinds import CONNECTIONS, LEASE, READ, READ_WRITE, BucketUse, HttpArea, TableUse
+from infra.platform.storage import TABLES
+
+HTTP_AREAS: tuple[HttpArea, ...] = (
+    HttpArea(
+        "auth",
+        layers=("core", "http", "crypto", "fitsync"),
+        tables=(
+            TableUse("auth", READ_WRITE),
+            TableUse("users", READ_WRITE),
+            TableUse("platform", LEASE),
+        ),
+        secrets=("tokens", "cursors"),
+        memory=1769,  # one full vCPU: a bcrypt hash of cost 12 is CPU alone
+    ),
+    HttpArea(
+        "users",
+        layers=("core", "http", "fitsync"),
+        tables=(TableUse("users", READ_WRITE), CONNECTIONS, TableUse("platform", LEASE)),
+        secrets=("cursors",),
+        pushes=True,
+    ),
+    HttpArea(
+        "exercises",
+        layers=("core", "http", "search", "fitsync"),
+        tables=(TableUse("exercises", READ_WRITE), TableUse("platform", LEASE)),
+        secrets=("cursors",),
+    ),
+    HttpArea(
+        "workouts",
+        layers=("core", "http", "search", "fitsync"),
+        tables=(
+            TableUse("workouts", READ_WRITE),
+            TableUse("templates", ("BatchGetItem",)),
+            TableUse("exercises", READ),
+            TableUse("users", READ),
+            CONNECTIONS,
+            TableUse("platform", LEASE),
+        ),
+        buckets=(BucketUse("uploads", "imports/", ("PutObject",)),),
+        secrets=("cursors",),
+        pushes=True,
+        sends_to=("rest_timer",),
+    ),
+    HttpArea(
+        "sync",
+        layers=("core", "http", "search", "fitsync"),
+        tables=(
+            TableUse("workouts", READ_WRITE),
+            TableUse("exercises", READ),
+            TableUse("users", READ),
+            CONNECTIONS,
+            TableUse("templates", ("BatchGetItem",)),
+            TableUse("platform", (*LEASE, "PutItem")),
+        ),
+        secrets=("cursors",),
+        pushes=True,
+        sends_to=("rest_timer",),
+        shares=("users", "workouts"),
+    ),
+    HttpArea(
+        "templates",
+        layers=("core", "http", "search", "fitsync"),
+        tables=(
+            TableUse("templates", READ_WRITE),
+            TableUse("workouts", READ),
+            TableUse("exercises", READ),
+            TableUse("users", READ),
+            TableUse("platform", LEASE),
+        ),
+        secrets=("cursors",),
+        shares=("workouts",),
+    ),
+    HttpArea(
+        "ops",
+        layers=("core", "http", "fitsync"),
+        tables=(
+            *(TableUse(table.name, ("GetItem",)) for table in TABLES if table.name != "platform"),
+            TableUse("platform", LEASE),
+        ),
+        watches=True,
+    ),
+)
