@@ -1,0 +1,37 @@
+"""DynamoDB through PynamoDB: items, documents inside them, conditional writes, transactions, pages.
+
+Table names come from the settings when the first request is made, not at import, and every model shares one client.
+"""
+
+from fitsync.kit.store.attributes import DocumentAttribute, EventsAttribute, optional
+from fitsync.kit.store.client import connection
+from fitsync.kit.store.failures import ConditionFailed, TransactionConflict
+from fitsync.kit.store.items import Item, Key, Ref, VersionedItem, reset
+from fitsync.kit.store.reading import BATCH_LIMIT, Page, get_many, query_page
+from fitsync.kit.store.writing import TRANSACTION_LIMIT, Action, check, create, delete, put, update, write
+
+__all__ = [
+    "BATCH_LIMIT",
+    "TRANSACTION_LIMIT",
+    "Action",
+    "ConditionFailed",
+    "DocumentAttribute",
+    "EventsAttribute",
+    "Item",
+    "Key",
+    "Page",
+    "Ref",
+    "TransactionConflict",
+    "VersionedItem",
+    "check",
+    "connection",
+    "create",
+    "delete",
+    "get_many",
+    "optional",
+    "put",
+    "query_page",
+    "reset",
+    "update",
+    "write",
+]
