@@ -8,7 +8,7 @@ from typing import Annotated, Literal, Self
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
 from fitsync.kit import clock
-from fitsync.kit.wire import Day, Id, Instant, Int, Kg, Metres, Name, Notes, Rpe, WireModel, examples
+from fitsync.kit.wire import Day, Id, Instant, Int, Kg, Metres, Name, Notes, Rpe, SessionRpe, WireModel, examples
 from fitsync.templates.service import Weekday
 from fitsync.workouts.commands import (
     Completion,
@@ -259,11 +259,14 @@ class RestIn(WireModel):
 
 
 class CompletionIn(WireModel):
-    model_config = examples({"moodAfter": "tired", "energy": 6, "notes": "All sets done."})
+    model_config = examples({"moodAfter": "tired", "energy": 6, "sessionRpe": 7.5, "notes": "All sets done."})
 
     ended_at: Instant | None = Field(default=None, description="Now when left out.")
     mood_after: Feeling | None = None
     energy: Energy | None = None
+    session_rpe: SessionRpe | None = Field(
+        default=None, description="How hard the session was as a whole: 0 rest, 5 hard, 10 maximal."
+    )
     notes: Notes | None = None
 
     def completion(self) -> Completion:

@@ -152,6 +152,7 @@ class WorkoutOut(WireModel):
     body_weight_kg: Number | None
     location: WorkoutLocation | None
     mood: MoodModel
+    session_rpe: Number | None = Field(description="How hard the session was as a whole, from 0 to 10.")
     notes: str
     exercises: list[WorkoutExerciseOut]
     current_exercise_index: int

@@ -127,8 +127,9 @@ class TestMessages:
         assert phone.send("rest:skip", workoutId=workout_id)["data"]["state"] == "skipped"
         assert phone.send("workout:pause", workoutId=workout_id)["data"]["workout"]["status"] == "paused"
         assert phone.send("workout:resume", workoutId=workout_id)["data"]["workout"]["status"] == "in_progress"
-        over = phone.send("workout:complete", workoutId=workout_id, moodAfter="happy")
+        over = phone.send("workout:complete", workoutId=workout_id, moodAfter="happy", sessionRpe=0)
         assert (over["event"], over["data"]["workout"]["metrics"]["totalVolume"]) == ("workout:completed", 480)
+        assert over["data"]["workout"]["sessionRpe"] == 0
 
         assert [one["cause"] for one in watch.take("sync:workout")] == [
             "workout:started",

@@ -119,10 +119,12 @@ class TestTraining:
         clock.advance(600)
         api.post(f"/v1/workouts/{workout_id}/resume")
         clock.advance(120)
-        done = api.post(f"/v1/workouts/{workout_id}/complete", {"moodAfter": "proud", "energy": 7, "notes": "Good."})
+        end = {"moodAfter": "proud", "energy": 7, "sessionRpe": 7.5, "notes": "Good."}
+        done = api.post(f"/v1/workouts/{workout_id}/complete", end)
         assert done.data["durationSeconds"] == 300
         assert done.data["pausedSeconds"] == 600
         assert (done.data["mood"]["after"], done.data["notes"]) == ("proud", "Good.")
+        assert done.data["sessionRpe"] == 7.5
         metrics = done.data["metrics"]
         assert (metrics["totalVolume"], metrics["averageRpe"], metrics["totalRestSeconds"]) == (500, 8, 60)
         assert (metrics["setCount"], metrics["recordCount"]) == (2, 3)
@@ -257,6 +259,14 @@ def test_a_bad_session_is_named_and_nothing_stored(api: Api, body: dict[str, Any
     answer = api.post("/v1/workouts", body)
     assert (answer.status, fields(answer)) == (422, [field])
     assert contents()["workouts"] == []
+
+
+@pytest.mark.parametrize("effort", [-0.5, 10.5, 7.3, "7", True])
+def test_an_effort_off_the_scale_is_refused_and_the_session_runs_on(api: Api, effort: object) -> None:
+    workout_id = started(api)
+    answer = api.post(f"/v1/workouts/{workout_id}/complete", {"sessionRpe": effort})
+    assert (answer.status, fields(answer)) == (422, ["body.sessionRpe"])
+    assert api.get(f"/v1/workouts/{workout_id}").data["status"] == "in_progress"
 
 
 def test_a_set_of_a_list_is_checked_like_any_other(api: Api) -> None:

@@ -107,7 +107,7 @@ PREPARE: dict[str, Prepare] = {
     "startWorkout": _on(_planned, "/start"),
     "pauseWorkout": _on(_under_way, "/pause"),
     "resumeWorkout": _on(_paused, "/resume"),
-    "completeWorkout": _on(_under_way, "/complete", {"moodAfter": "proud", "energy": 7, "notes": "Done."}),
+    "completeWorkout": _on(_under_way, "/complete", {"moodAfter": "proud", "energy": 7, "sessionRpe": 8, "notes": "Done."}),
     "chooseExercise": _on(
         _under_way, "/exercise/1", {"exerciseId": exercise(), "superset": 1, "restSeconds": 90, "notes": "Slowly."}
     ),

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 from hypothesis import given
@@ -11,6 +12,7 @@ from fitsync.workouts import lifecycle, rest
 from fitsync.workouts.commands import Completion
 from fitsync.workouts.errors import IllegalTransition, InvalidTime
 from fitsync.workouts.session import WorkoutSession, WorkoutStatus
+from fitsync.workouts.summary import totals_of
 from tests.unit.workouts.builders import START, USER, after, lift, session
 
 Operation = Callable[[WorkoutSession], WorkoutSession]
@@ -104,6 +106,13 @@ def test_completion_keeps_the_mood_from_before() -> None:
     it = it.model_copy(update={"mood": it.mood.model_copy(update={"before": "tired"})})
     mood = lifecycle.complete(it, Completion(mood_after="proud", energy=8), after(5)).mood
     assert (mood.before, mood.after, mood.energy) == ("tired", "proud", 8)
+
+
+def test_the_effort_of_a_session_is_part_of_what_it_adds_up_to() -> None:
+    over = lifecycle.complete(lift(session(), 60, 8), Completion(session_rpe=Decimal("7.5")), after(60))
+    totals = totals_of(over)
+    assert totals is not None
+    assert totals.session_rpe == Decimal("7.5")
 
 
 def test_a_plan_more_than_a_year_ahead_is_refused() -> None:

@@ -219,6 +219,19 @@ Rpe: TypeAlias = Annotated[
 Source: Zourdos et al. 2016, J Strength Cond Res 30(1):267-275.
 """
 
+SessionRpe: TypeAlias = Annotated[
+    Decimal,
+    BeforeValidator(_number),
+    Field(ge=0, le=10),
+    AfterValidator(_half),
+    _as_number,
+    _number_schema(0, 10, 0.5),
+]
+"""Rate of perceived exertion of a whole session, 0 (rest) to 10 (maximal) in halves, on Borg's CR-10 scale.
+
+Source: Foster et al. 2001, J Strength Cond Res 15(1):109-115.
+"""
+
 Difference: TypeAlias = Annotated[
     Decimal,
     BeforeValidator(_number),

@@ -20,6 +20,7 @@ from fitsync.workouts.session import (
     Rest,
     Rir,
     Rpe,
+    SessionRpe,
     SetEntry,
     SetType,
     TemplateDay,
@@ -86,6 +87,7 @@ class Completion(Document):
     ended_at: datetime | None = None
     mood_after: str | None = None
     energy: int | None = None
+    session_rpe: SessionRpe | None = None
     notes: str | None = None
 
 

@@ -108,6 +108,7 @@ def complete(session: WorkoutSession, completion: Completion, now: datetime) -> 
             "ended_at": ended_at,
             "updated_at": now,
             "mood": mood,
+            "session_rpe": completion.session_rpe,
             "notes": notes,
         }
     )

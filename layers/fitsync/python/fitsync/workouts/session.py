@@ -29,6 +29,9 @@ Duration: TypeAlias = Annotated[int, Field(ge=0, le=MAX_SET_SECONDS)]
 Distance: TypeAlias = Annotated[Decimal, Field(ge=0, le=MAX_DISTANCE_M, decimal_places=2)]
 Rest: TypeAlias = Annotated[int, Field(ge=0, le=MAX_REST_SECONDS)]
 Rpe: TypeAlias = Annotated[Decimal, Field(ge=6, le=10, multiple_of=Decimal("0.5"))]
+# Borg's category-ratio scale of a whole session, from rest (0) to maximal (10): Foster et al. 2001, J Strength Cond Res
+# 15(1):109-115. Unlike the RPE of a set it starts at zero.
+SessionRpe: TypeAlias = Annotated[Decimal, Field(ge=0, le=10, multiple_of=Decimal("0.5"))]
 Rir: TypeAlias = Annotated[int, Field(ge=0, le=10)]
 Note: TypeAlias = Annotated[str, Field(max_length=MAX_NOTE_LENGTH)]
 
@@ -210,6 +213,7 @@ class WorkoutSession(Document):
     rest: RunningRest | None = None
     location: WorkoutLocation | None = None
     mood: Mood = Mood()
+    session_rpe: SessionRpe | None = None
     notes: Annotated[str, Field(max_length=MAX_SESSION_NOTES_LENGTH)] = ""
     metrics: Metrics = Metrics()
     bests_before: dict[str, dict[str, Decimal]] = Field(default_factory=dict)

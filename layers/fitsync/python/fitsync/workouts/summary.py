@@ -74,7 +74,10 @@ class RecordLine(PersonalRecord):
 
 
 class WorkoutTotals(Document):
-    """What a session adds to everything that is counted. `local_date` is the day it began where the user was."""
+    """What a session adds to everything that is counted. `local_date` is the day it began where the user was.
+
+    `average_rpe` is that of the sets, `session_rpe` what the user said of the session as a whole.
+    """
 
     workout_id: str
     workout_name: str
@@ -87,6 +90,7 @@ class WorkoutTotals(Document):
     volume: Decimal
     calories: int
     average_rpe: Decimal | None = None
+    session_rpe: Decimal | None = None
     rest_seconds: int = 0
     set_count: int = 0
     location: WorkoutLocation | None = None
@@ -134,6 +138,7 @@ def totals_of(session: WorkoutSession) -> WorkoutTotals | None:
         volume=metrics.total_volume,
         calories=metrics.calories,
         average_rpe=metrics.average_rpe,
+        session_rpe=session.session_rpe,
         rest_seconds=metrics.total_rest_seconds,
         set_count=metrics.set_count,
         location=session.location,
