@@ -231,6 +231,19 @@ class TestBodies:
         assert plates.post("/v1/plates", encoded=b"x" * 600 * 1024).status == 413
 
 
+class TestQueries:
+    def test_a_misspelt_parameter_is_named(self, plates: Api) -> None:
+        answer = plates.get("/v1/plates?limit=5&collour=red")
+        assert (answer.status, answer.code) == (422, "VALIDATION_FAILED")
+        assert [field["field"] for field in answer.json["error"]["details"]["fields"]] == ["query.collour"]
+
+    def test_the_name_is_not_echoed_at_length(self, plates: Api) -> None:
+        assert len(plates.get(f"/v1/plates?{'x' * 3000}=1").body) < 1000
+
+    def test_who_is_not_signed_in_learns_nothing_of_parameters(self, visitor: Api) -> None:
+        assert visitor.get("/v1/plates?collour=red").status == 401
+
+
 class TestCursors:
     def test_a_cursor_goes_on_where_the_page_ended(self, plates: Api) -> None:
         answer = plates.get("/v1/plates")

@@ -5,15 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from botocore.exceptions import ClientError, HTTPClientError
+from botocore.exceptions import ConnectionError as NotConnected
 from pynamodb.exceptions import PynamoDBException
 
-from fitsync.kit.errors import ConcurrentChange, FitSyncError, InternalError, Unavailable
+from fitsync.kit.errors import ConcurrentChange, FitSyncError, InternalError, PayloadTooLarge, Unavailable
 from fitsync.kit.store import ConditionFailed, TransactionConflict
 
 # More would help nobody and make answers as large as the attack.
 _FIELDS_SHOWN = 20
 
 _THROTTLED = {"ProvisionedThroughputExceededException", "ThrottlingException", "RequestLimitExceeded"}
+# DynamoDB has no code of its own for an item over 400 KB, alone or in a transaction.
+_TOO_LARGE = "Item size has exceeded the maximum allowed size"
+
+UNREACHABLE = (HTTPClientError, NotConnected)
+"""What botocore raises, after its retries, when a service does not answer in time."""
 
 
 def refusal_of(error: Exception) -> FitSyncError:
@@ -22,8 +29,20 @@ def refusal_of(error: Exception) -> FitSyncError:
         return error
     if isinstance(error, TransactionConflict | ConditionFailed):
         return ConcurrentChange()
-    if isinstance(error, PynamoDBException) and error.cause_response_code in _THROTTLED:
+    cause = error.cause if isinstance(error, PynamoDBException) else error
+    if isinstance(cause, UNREACHABLE):
         return Unavailable()
+    if isinstance(cause, ClientError):
+        return _of_service(cause)
+    return InternalError()
+
+
+def _of_service(error: ClientError) -> FitSyncError:
+    said = error.response.get("Error", {})
+    if said.get("Code") in _THROTTLED:
+        return Unavailable()
+    if _TOO_LARGE in said.get("Message", "") or _TOO_LARGE in str(error.response.get("CancellationReasons", "")):
+        return PayloadTooLarge()
     return InternalError()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from botocore.exceptions import ClientError
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
@@ -20,7 +21,7 @@ from fitsync.kit.errors import (
     ValidationFailed,
 )
 from fitsync.kit.log import logger
-from fitsync.kit.refusals import field_problems, refusal_of
+from fitsync.kit.refusals import UNREACHABLE, field_problems, refusal_of
 from fitsync.kit.store import TransactionConflict
 
 
@@ -45,7 +46,8 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _starlette)
     app.add_exception_handler(TransactionConflict, _conflict)
-    app.add_exception_handler(PynamoDBException, _store)
+    for failure in (PynamoDBException, ClientError, *UNREACHABLE):
+        app.add_exception_handler(failure, _service)
     app.add_exception_handler(Exception, _unknown)
 
 
@@ -88,8 +90,8 @@ async def _conflict(request: Request, error: Exception) -> JSONResponse:
     return _answer(ConcurrentChange())
 
 
-async def _store(request: Request, error: Exception) -> JSONResponse:
-    logger().error("store request failed", exc_info=error)
+async def _service(request: Request, error: Exception) -> JSONResponse:
+    logger().error("request to a service failed", exc_info=error)
     return _answer(refusal_of(error))
 
 
