@@ -29,7 +29,7 @@ POLL_SECONDS = 0.05
 
 _CODE = ("functions", "layers/fitsync", "docs/openapi.json")
 # What a change of needs a deployment for, besides the paths that the routes declare.
-_WHEELS = tuple(f"layers/{name}/requirements.txt" for name in ("core", "http", "crypto", "search"))
+_WHEELS = tuple(str(path.relative_to(ROOT)) for path in sorted(ROOT.glob("layers/*/requirements.txt")))
 _SHAPE = ("app.py", "cdk.json", "infra", "package-lock.json", *_WHEELS)
 
 
