@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-Layer = Literal["core", "http", "crypto", "search", "fitsync"]
+Layer = Literal["core", "http", "crypto", "search", "activities", "fitsync"]
 TableAction = Literal[
     "GetItem",
     "BatchGetItem",

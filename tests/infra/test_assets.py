@@ -33,6 +33,7 @@ LAYER_BYTES_PACKED: dict[Layer, int] = {
     "http": 2_500_000,
     "crypto": 8_500_000,
     "search": 4_500_000,
+    "activities": 1_000_000,
     "fitsync": 2_000_000,
 }
 
