@@ -38,6 +38,7 @@ TAGS = {
     "workouts": "Training sessions, sets, rests, history, personal records and import from other apps.",
     "sync": "Catching up after a time without a connection: what changed, and what the device did meanwhile.",
     "templates": "Training plans over weeks: own ones, published ones, built-in programmes, and how they progress.",
+    "progress": "Body measurements and progress photos, and how training shows over time.",
     "ops": "Health of the platform, and this documentation.",
 }
 

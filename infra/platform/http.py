@@ -74,6 +74,18 @@ HTTP_AREAS: tuple[HttpArea, ...] = (
         shares=("workouts",),
     ),
     HttpArea(
+        "progress",
+        layers=("core", "http", "fitsync"),
+        tables=(
+            TableUse("progress", READ_WRITE),
+            TableUse("users", READ_WRITE),
+            CONNECTIONS,
+            TableUse("platform", LEASE),
+        ),
+        secrets=("cursors",),
+        pushes=True,
+    ),
+    HttpArea(
         "ops",
         layers=("core", "http", "fitsync"),
         tables=(

@@ -29,13 +29,21 @@ TABLES: tuple[Table, ...] = (
             Index("featured", pk="featured", sk="featured_rank", numeric=("featured_rank",)),
         ),
     ),
+    Table(
+        "progress",
+        indexes=(
+            Index("history", pk="pk", sk="history_key", local=True, include=("document", "version", "expires_at")),
+        ),
+    ),
+    Table("privacy"),
     Table("connections", stream=False),
     Table("platform", stream=False),
 )
 
-BUCKETS: tuple[Bucket, ...] = (Bucket("uploads", abandoned=("imports/",)),)
+BUCKETS: tuple[Bucket, ...] = (Bucket("uploads", abandoned=("imports/", "exports/")),)
 
 SECRETS: tuple[Secret, ...] = (
     Secret("tokens", "the seed of the key that signs access tokens", rotated_by="key_rotation"),
     Secret("cursors", "the key that authenticates paging cursors"),
+    Secret("privacy", "the key that hides user ids in what outlives them: audit entries, records of erasures"),
 )
