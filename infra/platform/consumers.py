@@ -48,7 +48,7 @@ CONSUMERS: tuple[Consumer, ...] = (
             "auth.password_reset",
         ),
         layers=("core", "fitsync"),
-        tables=(CONNECTIONS, TableUse("users", READ)),
+        tables=(CONNECTIONS, TableUse("users", READ), TableUse("platform", ("GetItem",))),
         pushes=True,
         timeout=20,
     ),

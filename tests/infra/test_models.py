@@ -19,7 +19,7 @@ TABLES = pytest.mark.parametrize("table", platform.TABLES, ids=lambda table: tab
 
 def _models() -> list[type[Item]]:
     for module in pkgutil.walk_packages(fitsync.__path__, "fitsync."):
-        if module.name.rpartition(".")[2] in ("models", "limits", "once"):
+        if module.name.rpartition(".")[2] in ("models", "limits", "once", "erased"):
             importlib.import_module(module.name)
     return [model for model in _below(Item) if hasattr(model, "table")]
 

@@ -14,7 +14,7 @@ from aws_lambda_powertools.utilities.batch.types import PartialItemFailureRespon
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from fitsync.kit import metrics
+from fitsync.kit import erased, metrics
 from fitsync.kit.context import RequestContext, serving
 from fitsync.kit.events import EventEnvelope
 from fitsync.kit.log import logger
@@ -23,13 +23,19 @@ M = TypeVar("M")
 Handler: TypeAlias = Callable[[dict[str, Any], LambdaContext], PartialItemFailureResponse]
 
 
-def consumer(handle: Callable[[EventEnvelope], None]) -> Handler:
-    """The Lambda handler that gives each domain event on the queue to `handle`."""
+def consumer(handle: Callable[[EventEnvelope], None], *, also_of_erased: bool = False) -> Handler:
+    """The Lambda handler that gives each domain event on the queue to `handle`.
+
+    An old event of a user who has been erased is dropped, lest it bring their data back; not with `also_of_erased`.
+    """
 
     def parse(body: dict[str, Any]) -> EventEnvelope:
         return EventEnvelope.model_validate(body["detail"])
 
     def with_context(event: EventEnvelope) -> None:
+        if not also_of_erased and erased.forbids(event.user_id, event.occurred_at):
+            logger().info("event of an erased user dropped", event_name=event.name)
+            return
         with serving(RequestContext(request_id=event.request_id)):
             handle(event)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 from datetime import timedelta
 
 from pynamodb.attributes import TTLAttribute
@@ -15,7 +16,10 @@ REMEMBER = timedelta(days=30)
 
 
 class Done(Item):
-    """pk `DONE#<consumer>#<key>`, sk `DONE`: this consumer has acted on this key."""
+    """pk `DONE#<consumer>#<digest of the key>`, sk `DONE`: this consumer has acted on this key.
+
+    Keys are made of ids, some of them people's: a digest outlives an erased user without naming them.
+    """
 
     table = "platform"
     expires_at = TTLAttribute()
@@ -26,15 +30,19 @@ def claim(consumer: str, key: str) -> Action:
 
     The transaction raises `ConditionFailed` naming this action's position when the key was claimed before.
     """
-    return create(Done(f"DONE#{consumer}#{key}", "DONE", expires_at=clock.now() + REMEMBER))
+    return create(Done(_pk(consumer, key), "DONE", expires_at=clock.now() + REMEMBER))
 
 
 def done(consumer: str, key: str) -> bool:
     """Whether `consumer` has acted on `key`, for effects that cannot join a transaction (mail)."""
-    return Done.find(f"DONE#{consumer}#{key}", "DONE") is not None
+    return Done.find(_pk(consumer, key), "DONE") is not None
 
 
 def remember(consumer: str, key: str) -> None:
     """Note that `consumer` has acted on `key`; for use after such an effect."""
     with contextlib.suppress(ConditionFailed):
         write(claim(consumer, key))
+
+
+def _pk(consumer: str, key: str) -> str:
+    return f"DONE#{consumer}#{hashlib.sha256(key.encode()).hexdigest()[:32]}"
