@@ -35,6 +35,7 @@ TABLES: tuple[Table, ...] = (
             Index("history", pk="pk", sk="history_key", local=True, include=("document", "version", "expires_at")),
         ),
     ),
+    Table("analytics"),
     Table("privacy"),
     Table("connections", stream=False),
     Table("platform", stream=False),

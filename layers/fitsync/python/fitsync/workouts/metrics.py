@@ -7,8 +7,9 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from fitsync.workouts import detection, formulas
 from fitsync.workouts.kinds import ExerciseKind
-from fitsync.workouts.session import ExerciseEntry, Metrics, SetEntry, WorkoutSession
+from fitsync.workouts.session import ExerciseEntry, Metrics, SetEntry, SetType, WorkoutSession
 
+HARD_RPE, HARD_RIR = 7, 3
 _TIMED = (ExerciseKind.DURATION, ExerciseKind.DISTANCE_DURATION)
 
 
@@ -37,6 +38,21 @@ def volume_of(session: WorkoutSession, exercise: ExerciseEntry, entry: SetEntry)
     if not entry.counts:
         return Decimal(0)
     return formulas.set_volume(exercise.kind, entry.weight_kg, entry.reps, session.body_weight_kg)
+
+
+def is_hard(entry: SetEntry) -> bool:
+    """Whether a set counts as one of the weekly sets that training volume is measured in.
+
+    The trials behind published volume landmarks count sets of repetitions taken to failure or near it (Schoenfeld et
+    al. 2017, J Sports Sci 35(11):1073-1082, doi:10.1080/02640414.2016.1210197). Near is taken as RPE 7 or more, which
+    is three repetitions in reserve or fewer (Zourdos et al. 2016, J Strength Cond Res 30(1):267-275). A set without
+    any rating is taken as hard, since most people rate none and warm-ups are marked as such.
+    """
+    if not entry.counts or not entry.reps:
+        return False
+    if entry.type is SetType.FAILURE or (entry.rpe is None and entry.rir is None):
+        return True
+    return (entry.rpe is not None and entry.rpe >= HARD_RPE) or (entry.rir is not None and entry.rir <= HARD_RIR)
 
 
 def calories(session: WorkoutSession, seconds: int) -> int:

@@ -11,7 +11,7 @@ from fitsync.kit.documents import Document
 from fitsync.workouts import detection, records
 from fitsync.workouts.detection import PersonalRecord
 from fitsync.workouts.kinds import ExerciseKind
-from fitsync.workouts.metrics import volume_of
+from fitsync.workouts.metrics import is_hard, volume_of
 from fitsync.workouts.records import RecordKind
 from fitsync.workouts.session import (
     ExerciseEntry,
@@ -49,7 +49,7 @@ class WorkoutSummary(Document):
 
 class ExerciseTotals(Document):
     """What was done of one exercise in a session, warm-ups left out. `best_weight_kg` and `one_rep_max_kg` (Epley)
-    are the session's best.
+    are the session's best; `hard_sets` are those that training volume is measured in (`metrics.is_hard`).
     """
 
     exercise_id: str
@@ -58,6 +58,7 @@ class ExerciseTotals(Document):
     primary_muscles: tuple[str, ...] = ()
     secondary_muscles: tuple[str, ...] = ()
     sets: int = 0
+    hard_sets: int = 0
     reps: int = 0
     volume: Decimal = Decimal(0)
     distance_m: Decimal = Decimal(0)
@@ -185,6 +186,7 @@ def _exercises(session: WorkoutSession) -> Iterable[ExerciseTotals]:
             primary_muscles=first.primary_muscles,
             secondary_muscles=first.secondary_muscles,
             sets=len(work),
+            hard_sets=sum(is_hard(done) for _, done in work),
             reps=sum(done.reps or 0 for _, done in work),
             volume=sum((volume_of(session, entry, done) for entry, done in work), Decimal(0)),
             distance_m=sum((done.distance_m or Decimal(0) for _, done in work), Decimal(0)),

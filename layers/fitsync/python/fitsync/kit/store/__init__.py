@@ -3,7 +3,7 @@
 Table names come from the settings when the first request is made, not at import, and every model shares one client.
 """
 
-from fitsync.kit.store.attributes import DocumentAttribute, EventsAttribute, optional
+from fitsync.kit.store.attributes import CompressedDocumentAttribute, DocumentAttribute, EventsAttribute, optional
 from fitsync.kit.store.client import connection
 from fitsync.kit.store.failures import ConditionFailed, TransactionConflict
 from fitsync.kit.store.items import Item, Key, Ref, VersionedItem, reset
@@ -14,6 +14,7 @@ __all__ = [
     "BATCH_LIMIT",
     "TRANSACTION_LIMIT",
     "Action",
+    "CompressedDocumentAttribute",
     "ConditionFailed",
     "DocumentAttribute",
     "EventsAttribute",

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import zlib
 from typing import Any, Generic, TypeVar, cast
 
 from pydantic import BaseModel
 from pynamodb.attributes import Attribute
-from pynamodb.constants import STRING
+from pynamodb.constants import BINARY, STRING
 
 from fitsync.kit.errors import PayloadTooLarge
 from fitsync.kit.events import EventEnvelope, stored_events
@@ -32,6 +33,22 @@ class DocumentAttribute(Attribute[D], Generic[D]):
 
     def deserialize(self, value: str) -> D:
         return self._document.model_validate_json(value)
+
+
+class CompressedDocumentAttribute(Attribute[D], Generic[D]):
+    """A pydantic model kept as deflated JSON: for documents that repeat themselves and are read many at a time."""
+
+    attr_type = BINARY
+
+    def __init__(self, document: type[D], **options: Any) -> None:
+        super().__init__(**options)
+        self._document = document
+
+    def serialize(self, value: D) -> bytes:
+        return zlib.compress(value.model_dump_json(exclude_defaults=True).encode())
+
+    def deserialize(self, value: bytes) -> D:
+        return self._document.model_validate_json(zlib.decompress(value))
 
 
 class EventsAttribute(Attribute[list[EventEnvelope]]):

@@ -1,0 +1,1 @@
+"""What training adds up to, kept up to date as it happens."""

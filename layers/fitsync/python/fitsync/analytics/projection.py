@@ -1,0 +1,100 @@
+"""How sessions become months, and months a standing: pure, and the same whatever order the news comes in.
+
+Each session counts at its highest version seen, so news that comes late or twice changes nothing, and the result is
+that of replaying every session in order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from fitsync.analytics.documents import SessionStats, stats_of
+from fitsync.analytics.models import Gone, Month
+from fitsync.workouts.documents import WorkoutTotals
+
+# A session that left a month is remembered for longer than news of it can be on its way: SQS keeps a message for 14
+# days at most, in the queue and again in its dead-letter queue.
+GONE_KEPT = timedelta(days=30)
+
+
+@dataclass(frozen=True)
+class TotalsChange:
+    """That version `version` of a session changed what it adds up to; None where it adds nothing."""
+
+    workout_id: str
+    version: int
+    before: WorkoutTotals | None
+    after: WorkoutTotals | None
+
+
+@dataclass(frozen=True)
+class Effect:
+    """What a change makes of one month: the session as it counts there now, or None when it left."""
+
+    month: str
+    workout_id: str
+    version: int
+    stats: SessionStats | None
+
+
+def month_of(instant: datetime) -> str:
+    """The name of the month an instant falls in: `yyyy-mm`, UTC."""
+    return f"{instant.year:04}-{instant.month:02}"
+
+
+def effects_of(change: TotalsChange) -> list[Effect]:
+    """The effects of a change; on two months when the session moved from one to the other."""
+    effects: list[Effect] = []
+    after = month_of(change.after.started_at) if change.after else None
+    before = month_of(change.before.started_at) if change.before else None
+    if before and before != after:
+        effects.append(Effect(before, change.workout_id, change.version, None))
+    if after and change.after:
+        effects.append(Effect(after, change.workout_id, change.version, stats_of(change.after, change.version)))
+    return effects
+
+
+def chunks(changes: Iterable[TotalsChange], months: int) -> Iterator[list[Effect]]:
+    """The effects of all changes, in runs of at most `months` months; the effects of one change stay together."""
+    chunk: list[Effect] = []
+    touched: set[str] = set()
+    # In order of time, so that few runs share a month.
+    for effects in sorted(filter(None, map(effects_of, changes)), key=lambda each: each[0].month):
+        wider = touched | {effect.month for effect in effects}
+        if chunk and len(wider) > months:
+            yield chunk
+            chunk, wider = [], {effect.month for effect in effects}
+        chunk += effects
+        touched = wider
+    if chunk:
+        yield chunk
+
+
+def applied(month: Month, effects: Sequence[Effect], now: datetime) -> Month:
+    """The month with the effects on it; the same object when there is no news in them."""
+    sessions, gone = dict(month.sessions), dict(month.gone)
+    for effect in effects:
+        if effect.version <= _known(sessions, gone, effect.workout_id):
+            continue
+        sessions.pop(effect.workout_id, None)
+        gone.pop(effect.workout_id, None)
+        if effect.stats:
+            sessions[effect.workout_id] = effect.stats
+        else:
+            gone[effect.workout_id] = Gone(version=effect.version, since=now)
+    if sessions == month.sessions and gone == month.gone:
+        return month
+    return Month(sessions=sessions, gone=remembered(gone, now))
+
+
+def remembered(gone: dict[str, Gone], now: datetime) -> dict[str, Gone]:
+    """Those that left recently enough for news of them to be on its way still."""
+    return {workout_id: left for workout_id, left in gone.items() if left.since > now - GONE_KEPT}
+
+
+def _known(sessions: dict[str, SessionStats], gone: dict[str, Gone], workout_id: str) -> int:
+    if workout_id in sessions:
+        return sessions[workout_id].version
+    return gone[workout_id].version if workout_id in gone else 0
