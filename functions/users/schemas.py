@@ -17,6 +17,8 @@ from fitsync.users.service import BodyMetrics, FitnessLevel, Gender, Preferences
 _MAX_AGE_YEARS = 125
 # The age of digital consent that GDPR article 8 sets unless a member state lowers it.
 _MIN_AGE_YEARS = 16
+# Two a day: more than ACSM (2009, Med Sci Sports Exerc 41(3):687-708) advises even elite lifters.
+_MAX_WORKOUTS_PER_WEEK = 14
 
 
 def _age_allowed(value: date) -> date:
@@ -164,6 +166,7 @@ class PreferencesUpdate(WireModel):
         {
             "units": "metric",
             "defaultRestTime": 120,
+            "workoutsPerWeek": 4,
             "notifications": {"workoutReminders": False},
             "privacy": {"profileVisibility": "friends"},
         }
@@ -171,6 +174,7 @@ class PreferencesUpdate(WireModel):
 
     units: Units | None = None
     default_rest_time: Annotated[Int, Field(ge=0, le=3600)] | None = None
+    workouts_per_week: Annotated[Int, Field(ge=1, le=_MAX_WORKOUTS_PER_WEEK)] | None = None
     notifications: NotificationSettingsModel | None = None
     privacy: PrivacySettingsModel | None = None
     equipment: EquipmentUpdate | None = None
@@ -187,10 +191,11 @@ class PreferencesUpdate(WireModel):
 
 
 class PreferencesOut(WireModel):
-    """`defaultRestTime` in seconds."""
+    """`defaultRestTime` in seconds; `workoutsPerWeek` is the weekly target that streaks are counted by."""
 
     units: Units
     default_rest_time: int
+    workouts_per_week: int
     notifications: NotificationSettingsModel
     privacy: PrivacySettingsModel
     equipment: EquipmentModel

@@ -89,6 +89,7 @@ class TestPreferences:
         preferences = me.get("/v1/users/preferences").data
         assert preferences["units"] == "metric"
         assert preferences["defaultRestTime"] == 90
+        assert preferences["workoutsPerWeek"] == 3
         assert preferences["privacy"]["profileVisibility"] == "private"
         assert preferences["version"] == 0
 
@@ -108,6 +109,8 @@ class TestPreferences:
             {"units": "furlongs"},
             {"defaultRestTime": 3601},
             {"defaultRestTime": 1.5},
+            {"workoutsPerWeek": 0},
+            {"workoutsPerWeek": 15},
             {"privacy": {"x": 1}},
             {"equipment": {"plates": []}},
             {"equipment": {"plates": [{"weight": 5}, {"weight": 5}]}},
@@ -135,9 +138,10 @@ class TestPreferences:
 def test_training_facts_come_with_defaults_and_in_one_place(me: Api) -> None:
     assert me.user
     me.put("/v1/users/profile", {"metrics": {"currentWeight": 80}})
-    me.put("/v1/users/preferences", {"defaultRestTime": 120})
+    me.put("/v1/users/preferences", {"defaultRestTime": 120, "workoutsPerWeek": 5})
     facts = service.training_facts(me.user.user_id)
     assert (str(facts.weight_kg), facts.zone.key, facts.default_rest_seconds) == ("80", "Europe/Athens", 120)
+    assert facts.workouts_per_week == 5
     assert service.training_facts("0" * 26).weight_kg is None
 
 

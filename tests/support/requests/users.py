@@ -19,6 +19,7 @@ _PROFILE = {
 _PREFERENCES = {
     "units": "imperial",
     "defaultRestTime": 120,
+    "workoutsPerWeek": 4,
     "notifications": {"workoutReminders": False},
     "privacy": {"profileVisibility": "friends"},
     "equipment": {"barWeight": 15, "plates": [{"weight": 10, "pairs": 2}, {"weight": 2.5}], "dumbbellStep": 2},

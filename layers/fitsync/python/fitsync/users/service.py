@@ -14,6 +14,7 @@ from fitsync.users import repository
 from fitsync.users.errors import ProfileNotFound, UsernameTaken
 from fitsync.users.events import PreferencesUpdated, ProfileUpdated
 from fitsync.users.models import (
+    WORKOUTS_PER_WEEK,
     BodyMetrics,
     EquipmentSettings,
     FitnessLevel,
@@ -45,8 +46,10 @@ __all__ = [
     "Visibility",
     "get_preferences",
     "get_profile",
+    "measured",
     "new_user_actions",
     "preferences_ref",
+    "profile_ref",
     "training_facts",
     "training_facts_keys",
     "training_facts_of",
@@ -57,8 +60,8 @@ __all__ = [
 
 @dataclass(frozen=True)
 class TrainingFacts:
-    """What training needs to know of a user: weight in kg when known, time zone, units, default rest in seconds, and
-    what weights there are.
+    """What training needs to know of a user: weight in kg when known, time zone, units, default rest in seconds, what
+    weights there are, and how many workouts a week are the target.
     """
 
     weight_kg: Decimal | None
@@ -66,6 +69,7 @@ class TrainingFacts:
     units: Units
     default_rest_seconds: int
     equipment: EquipmentSettings = field(default_factory=EquipmentSettings)
+    workouts_per_week: int = WORKOUTS_PER_WEEK
 
 
 def new_user_actions(user_id: str, username: str, profile: Profile) -> list[Action]:
@@ -137,11 +141,32 @@ def training_facts_of(found: Sequence[Item | None]) -> TrainingFacts:
         units=preferences.units,
         default_rest_seconds=preferences.default_rest_time,
         equipment=preferences.equipment,
+        workouts_per_week=preferences.workouts_per_week,
     )
 
 
-def update_profile(item: ProfileItem, profile: Profile, username: str | None = None) -> ProfileItem:
-    """Replace a profile just read, and the username when one is given.
+def profile_ref(user_id: str) -> store.Ref:
+    """Where the user's profile is, for who reads it along with something else."""
+    return ProfileItem, repository.user_key(user_id), repository.PROFILE
+
+
+def measured(item: Item | None, metrics: BodyMetrics) -> list[Action]:
+    """The write that keeps a profile just read at the user's latest figures, if it is not; they belong into the
+    transaction of what changed them. The target weight is the profile's own.
+    """
+    if not isinstance(item, ProfileItem):
+        return []
+    profile: Profile = item.profile
+    kept = metrics.model_copy(update={"target_weight": profile.metrics.target_weight})
+    if kept == profile.metrics:
+        return []
+    return [_changed(item, profile.model_copy(update={"metrics": kept}))]
+
+
+def update_profile(
+    item: ProfileItem, profile: Profile, username: str | None = None, also: Sequence[Action] = ()
+) -> ProfileItem:
+    """Replace a profile just read, and the username when one is given, together with other writes.
 
     Raises `UsernameTaken`, or `ConcurrentChange` when another device was faster.
     """
@@ -151,6 +176,14 @@ def update_profile(item: ProfileItem, profile: Profile, username: str | None = N
             actions.append(store.create(repository.username_item(username, item.user_id)))
             actions.append(store.delete(repository.username_item(item.username, item.user_id)))
         item.username = username
+    try:
+        store.write(*actions, *also, _changed(item, profile))
+    except store.ConditionFailed as failure:
+        raise (UsernameTaken() if actions and 0 in failure.failed else ConcurrentChange()) from failure
+    return item
+
+
+def _changed(item: ProfileItem, profile: Profile) -> Action:
     item.profile = profile
     item.updated_at = clock.now()
     item.raise_events(
@@ -159,11 +192,7 @@ def update_profile(item: ProfileItem, profile: Profile, username: str | None = N
         aggregate_id=f"{item.user_id}/profile",
         user_id=item.user_id,
     )
-    try:
-        store.write(*actions, store.put(item))
-    except store.ConditionFailed as failure:
-        raise (UsernameTaken() if actions and 0 in failure.failed else ConcurrentChange()) from failure
-    return item
+    return store.put(item)
 
 
 def update_preferences(item: PreferencesItem, preferences: Preferences) -> PreferencesItem:
