@@ -20,6 +20,12 @@ class InvalidCredentials(Unauthenticated):
     code, message = "INVALID_CREDENTIALS", "The e-mail address or the password is wrong."
 
 
+class WrongPassword(Forbidden):
+    """The caller is signed in, but could not show that they know the password."""
+
+    code, message = "WRONG_PASSWORD", "The password is wrong."
+
+
 class AccountLocked(RateLimited):
     """Given for unknown addresses as well, so that it says nothing of who has an account."""
 

@@ -6,10 +6,10 @@ from datetime import datetime
 from typing import ClassVar
 
 from fitsync.auth.models import TokenPurpose
-from fitsync.kit.events import DomainEvent
+from fitsync.kit.events import AuditedEvent, DomainEvent
 
 
-class UserRegistered(DomainEvent):
+class UserRegistered(AuditedEvent):
     name: ClassVar[str] = "auth.user_registered"
 
     email: str
@@ -25,11 +25,26 @@ class MailRequested(DomainEvent):
     purpose: TokenPurpose
 
 
-class EmailVerified(DomainEvent):
+class EmailVerified(AuditedEvent):
     name: ClassVar[str] = "auth.email_verified"
 
     email: str
     username: str
+
+
+class SignedIn(AuditedEvent):
+    name: ClassVar[str] = "auth.signed_in"
+
+    session_id: str
+    device_name: str
+
+
+class PasswordRefused(AuditedEvent):
+    """A wrong password, at sign-in or where one is asked for again; with `locks`, the account is locked by it."""
+
+    name: ClassVar[str] = "auth.password_refused"
+
+    locks: bool
 
 
 class SignedInOnNewDevice(DomainEvent):
@@ -42,11 +57,11 @@ class SignedInOnNewDevice(DomainEvent):
     at: datetime
 
 
-class PasswordReset(DomainEvent):
+class PasswordReset(AuditedEvent):
     name: ClassVar[str] = "auth.password_reset"
 
 
-class SessionEnded(DomainEvent):
+class SessionEnded(AuditedEvent):
     """A session is over: by sign-out, or because an old refresh token came back (`reused`)."""
 
     name: ClassVar[str] = "auth.session_ended"
@@ -55,7 +70,17 @@ class SessionEnded(DomainEvent):
     reused: bool
 
 
-class AllSessionsEnded(DomainEvent):
+class AllSessionsEnded(AuditedEvent):
     """Every device was signed out by its owner; the sessions themselves are not touched."""
 
     name: ClassVar[str] = "auth.all_sessions_ended"
+
+
+class AccountClosed(AuditedEvent):
+    """Its owner asked for the account, and everything else of theirs, to be erased; nobody can sign in any more."""
+
+    name: ClassVar[str] = "auth.account_closed"
+
+    erasure_id: str
+    email: str
+    username: str

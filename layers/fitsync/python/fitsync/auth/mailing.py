@@ -32,7 +32,7 @@ def find_by_email(email: str) -> Account | None:
 
 def issue_token(account: Account, purpose: TokenPurpose) -> str:
     """A new one-time token; only its hash is kept."""
-    token = clock.token()
+    token = repository.new_token(account.user_id)
     expires_at = clock.now() + _LIFETIMES[purpose]
     store.write(store.create(repository.token_item(token, account.user_id, purpose, expires_at)))
     return token

@@ -7,7 +7,7 @@
 | failures of an account or network address | pk `ATTEMPTS#<account or address>#<hash>`, sk `ATTEMPTS` |
 | one session; all sessions of a user, newest first | pk `USER#<id>`, sk `SESSION#<session id>` |
 | has this device signed in before | pk `USER#<id>`, sk `DEVICE#<hash>` |
-| who a one-time token is for | pk `TOKEN#<hash>`, sk `TOKEN` |
+| a one-time token, which begins with its user's id | pk `USER#<id>`, sk `TOKEN#<hash>` |
 | was this mail asked for just now | pk `MAIL#<purpose>#<hash>`, sk `MAIL` |
 
 Sign-in reads the address and both failure counts in one batch, then the account and the device in another.
@@ -50,6 +50,8 @@ class Account(VersionedItem):
     email_verified_at = optional(UTCDateTimeAttribute())
     # Sessions that began up to this instant are over.
     sessions_valid_from = optional(UTCDateTimeAttribute())
+    # Names the erasure that its owner has asked for.
+    erasure_id = optional(UnicodeAttribute())
     created_at = UTCDateTimeAttribute()
 
     @property
@@ -71,6 +73,7 @@ class Attempts(Item):
     table = "auth"
     failures = NumberAttribute(default=0)
     last_failure_at = optional(UTCDateTimeAttribute())
+    events = optional(EventsAttribute())
     expires_at = optional(TTLAttribute())
 
 

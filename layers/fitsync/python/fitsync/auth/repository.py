@@ -6,10 +6,11 @@ import hashlib
 from datetime import datetime, timedelta
 
 from pynamodb.expressions.condition import Condition
+from pynamodb.expressions.update import Action as UpdateAction
 
 from fitsync.auth import lockout
 from fitsync.auth.digests import digest
-from fitsync.auth.events import MailRequested
+from fitsync.auth.events import MailRequested, PasswordRefused
 from fitsync.auth.models import (
     Account,
     Attempts,
@@ -24,8 +25,10 @@ from fitsync.kit import clock, store
 from fitsync.kit.events import enveloped
 from fitsync.kit.store import Action
 
-ACCOUNT, EMAIL, ATTEMPTS, TOKEN, MAIL = "ACCOUNT", "EMAIL", "ATTEMPTS", "TOKEN", "MAIL"
-_SESSION, _DEVICE = "SESSION#", "DEVICE#"
+ACCOUNT, EMAIL, ATTEMPTS, MAIL = "ACCOUNT", "EMAIL", "ATTEMPTS", "MAIL"
+SESSION, DEVICE, TOKEN = "SESSION#", "DEVICE#", "TOKEN#"
+# A ULID in text.
+_ID_LENGTH = 26
 
 
 def user_key(user_id: str) -> str:
@@ -42,11 +45,11 @@ def email_key(email: str) -> str:
 
 
 def session_key(session_id: str) -> str:
-    return _SESSION + session_id
+    return SESSION + session_id
 
 
 def device_key(device_id: str) -> str:
-    return _DEVICE + _hidden(device_id)
+    return DEVICE + _hidden(device_id)
 
 
 def _hidden(value: str) -> str:
@@ -106,9 +109,19 @@ def find_account_and_device(user_id: str, device_id: str) -> tuple[Account | Non
     return account, device
 
 
-def count_account_failure(attempts: Attempts, now: datetime) -> Action:
-    """One more failure of an account; fails when others counted since `attempts` were read."""
-    return _count_failure(attempts, now, now + lockout.remembered_for(int(attempts.failures) + 1))
+def count_account_failure(attempts: Attempts, now: datetime, user_id: str | None) -> Action:
+    """One more failure of an account; fails when others counted since `attempts` were read.
+
+    `user_id` is None where no account has the address: the same is written, so that it takes as long.
+    """
+    failures = int(attempts.failures) + 1
+    raised = enveloped(
+        PasswordRefused(locks=lockout.lock_after(failures) > timedelta(0)),
+        aggregate_id=attempts.pk,
+        aggregate_version=int(now.timestamp() * 1000),
+        user_id=user_id,
+    )
+    return _count_failure(attempts, now, now + lockout.remembered_for(failures), Attempts.events.set(raised))
 
 
 def count_address_failure(attempts: Attempts, now: datetime) -> Action:
@@ -117,8 +130,9 @@ def count_address_failure(attempts: Attempts, now: datetime) -> Action:
     return _count_failure(attempts, now, end)
 
 
-def _count_failure(attempts: Attempts, now: datetime, remembered_until: datetime) -> Action:
+def _count_failure(attempts: Attempts, now: datetime, remembered_until: datetime, *more: UpdateAction) -> Action:
     changes = [
+        *more,
         # Not added up: what is there may be expired.
         Attempts.failures.set(int(attempts.failures) + 1),
         Attempts.last_failure_at.set(now),
@@ -147,17 +161,22 @@ def sessions_page(user_id: str, limit: int, before: str | None) -> tuple[list[Se
         Session,
         user_key(user_id),
         limit=limit,
-        range_condition=Session.sk.startswith(_SESSION),
+        range_condition=Session.sk.startswith(SESSION),
         start_key=start,
         newest_first=True,
     )
-    return page.items, page.last_key["sk"]["S"].removeprefix(_SESSION) if page.last_key else None
+    return page.items, page.last_key["sk"]["S"].removeprefix(SESSION) if page.last_key else None
+
+
+def new_token(user_id: str) -> str:
+    """A one-time token. It begins with the user's id, so that what is stored of it is found with the user."""
+    return user_id + clock.token()
 
 
 def token_item(token: str, user_id: str, purpose: TokenPurpose, expires_at: datetime) -> OneTimeToken:
     return OneTimeToken(
-        f"TOKEN#{digest(token)}",
-        TOKEN,
+        user_key(user_id),
+        TOKEN + digest(token),
         user_id=user_id,
         purpose=purpose.value,
         issued_at=clock.now(),
@@ -167,18 +186,14 @@ def token_item(token: str, user_id: str, purpose: TokenPurpose, expires_at: date
 
 def find_token(token: str, purpose: TokenPurpose) -> OneTimeToken | None:
     """The live one-time token for `purpose`."""
-    item = OneTimeToken.find(f"TOKEN#{digest(token)}", TOKEN)
+    item = OneTimeToken.find(user_key(token[:_ID_LENGTH]), TOKEN + digest(token))
     return item if item and item.purpose == purpose.value else None
 
 
 def request_mail(email: str, purpose: TokenPurpose, now: datetime, pause: timedelta) -> Action:
     """Ask for a mail, unless one was asked for less than `pause` ago. Alike for known and unknown addresses."""
-    request = MailRequest(
-        f"MAIL#{purpose.value}#{_hidden(normalised(email))}",
-        MAIL,
-        requested_at=now,
-        expires_at=now + timedelta(days=1),
-    )
+    request = mail_request(email, purpose)
+    request.requested_at, request.expires_at = now, now + timedelta(days=1)
     request.events = enveloped(
         MailRequested(email=normalised(email), purpose=purpose),
         aggregate_id=request.pk,
@@ -187,3 +202,8 @@ def request_mail(email: str, purpose: TokenPurpose, now: datetime, pause: timede
     )
     rested = MailRequest.requested_at.does_not_exist() | (MailRequest.requested_at <= now - pause)
     return store.put(request, rested)
+
+
+def mail_request(email: str, purpose: TokenPurpose) -> MailRequest:
+    """The key of the note that a mail was asked for."""
+    return MailRequest(f"MAIL#{purpose.value}#{_hidden(normalised(email))}", MAIL)

@@ -8,6 +8,7 @@ from fitsync.auth.accounts import (
     reset_password,
     verify_email,
 )
+from fitsync.auth.closing import close_account
 from fitsync.auth.keys import accepted_keys
 from fitsync.auth.mailing import find_by_email, issue_token, request_mail
 from fitsync.auth.models import Account, Session, TokenPurpose
@@ -33,6 +34,7 @@ __all__ = [
     "TokenPurpose",
     "authenticate",
     "authenticate_until",
+    "close_account",
     "end_all_sessions",
     "end_session",
     "find_by_email",

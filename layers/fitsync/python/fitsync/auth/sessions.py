@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from fitsync.auth import lockout, passwords, repository, tokens
+from fitsync.auth import events, failures, passwords, repository, tokens
 from fitsync.auth.digests import digest, same
 from fitsync.auth.errors import (
     AccountDisabled,
-    AccountLocked,
     EmailNotVerified,
     InvalidCredentials,
     InvalidRefreshToken,
@@ -21,15 +20,14 @@ from fitsync.auth.models import Account, Attempts, Device, Session
 from fitsync.auth.tokens import RefreshToken
 from fitsync.kit import clock, context, store
 from fitsync.kit.auth import Plan, Principal, scopes_of
-from fitsync.kit.errors import ConcurrentChange, RateLimited, Unauthenticated
+from fitsync.kit.errors import ConcurrentChange, Unauthenticated
+from fitsync.kit.events import DomainEvent
 from fitsync.kit.store import Action
 
 # Two refreshes of one device at the same moment are an accident, not a theft.
 REFRESH_GRACE = timedelta(seconds=10)
 
 _NOBODY = "0" * 26
-# Each one lost means that somebody else was counted, and five that are counted lock the account.
-_TRIES = 10
 
 
 @dataclass(frozen=True)
@@ -58,13 +56,13 @@ def sign_in(email: str, password: str, device: DeviceInfo) -> SignedIn:
     """
     origin = context.current()
     owner, by_account, by_address = repository.find_sign_in(email, origin.ip)
-    _refuse_locked(by_account, by_address)
+    failures.refuse_locked(by_account, by_address)
     account, known_device = repository.find_account_and_device(owner.user_id if owner else _NOBODY, device.id)
     right = passwords.matches(password, account.password_hash if account else None)
-    for _ in range(_TRIES):
+    for _ in range(failures.TRIES):
         try:
             if account is None or not right:
-                _count_failure(by_account, by_address)
+                failures.count(account, by_account, by_address)
                 raise InvalidCredentials()
             _refuse_inactive(account)
             return _open_session(account, device, known_device, by_account)
@@ -72,13 +70,8 @@ def sign_in(email: str, password: str, device: DeviceInfo) -> SignedIn:
             # Whoever tried at the same moment was counted first. A guess among many at once, right or wrong, is only
             # worth something as long as those before it have not locked the account.
             _, by_account, by_address = repository.find_sign_in(email, origin.ip)
-            _refuse_locked(by_account, by_address)
+            failures.refuse_locked(by_account, by_address)
     raise ConcurrentChange()
-
-
-def _count_failure(by_account: Attempts, by_address: Attempts) -> None:
-    now = clock.now()
-    store.write(repository.count_account_failure(by_account, now), repository.count_address_failure(by_address, now))
 
 
 def _refuse_inactive(account: Account) -> None:
@@ -86,18 +79,6 @@ def _refuse_inactive(account: Account) -> None:
         raise AccountDisabled()
     if account.email_verified_at is None:
         raise EmailNotVerified()
-
-
-def _refuse_locked(by_account: Attempts, by_address: Attempts) -> None:
-    now = clock.now()
-    left = lockout.seconds_left(int(by_account.failures), by_account.last_failure_at, now)
-    if left:
-        raise AccountLocked.until(left)
-    # An address is shared by many people, so its lock does not grow.
-    failures = min(int(by_address.failures), lockout.ALLOWED_FAILURES)
-    left = lockout.seconds_left(failures, by_address.last_failure_at, now)
-    if left:
-        raise RateLimited.until(left)
 
 
 def _open_session(account: Account, device: DeviceInfo, known: Device | None, attempts: Attempts) -> SignedIn:
@@ -119,17 +100,17 @@ def _open_session(account: Account, device: DeviceInfo, known: Device | None, at
         created_at=now,
         expires_at=now + tokens.REFRESH_LIFETIME,
     )
+    raised: list[DomainEvent] = [events.SignedIn(session_id=session_id, device_name=device.name)]
     actions: list[Action] = []
     if known is None:
-        session.raise_events(
+        raised.append(
             SignedInOnNewDevice(
                 email=account.email, username=account.username, device_name=device.name, ip=origin.ip, at=now
-            ),
-            aggregate_id=session_id,
-            user_id=account.user_id,
+            )
         )
         seen = Device(session.pk, repository.device_key(device.id), first_seen_at=now)
         actions.append(store.put(seen))
+    session.raise_events(*raised, aggregate_id=session_id, user_id=account.user_id)
     store.write(store.put(session), repository.forget_failures(attempts, now), *actions)
     return SignedIn(account, session, tokens.access_token(account, session_id), str(refresh))
 

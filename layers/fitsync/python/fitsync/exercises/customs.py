@@ -147,7 +147,7 @@ def delete(exercise_id: str, editor: Principal, check: Callable[[int], None]) ->
     item = _item(_editable(exercise_id, editor))
     check(item.version)
     was_approved = item.status == "approved"
-    item.deleted, item.creator, item.approved = True, None, None
+    item.deleted, item.creator, item.approved = True, repository.deleted_by(item.creator_id), None
     item.updated_at = clock.now()
     item.expires_at = clock.now() + _TOMBSTONE
     _announce(item, CustomExerciseDeleted(exercise_id=exercise_id))

@@ -3,7 +3,7 @@
 | access pattern | key |
 | --- | --- |
 | one custom exercise | pk `EXERCISE#<id>`, sk `EXERCISE` |
-| a user's rating of an exercise | pk `EXERCISE#<id>`, sk `RATING#<user>` |
+| a user's rating of an exercise; all of a user | pk `USER#<user>`, sk `RATING#<exercise>` |
 | how much a custom exercise is used and liked | pk `EXERCISE#<id>`, sk `STATS` |
 | the same of a catalogue exercise, as the sum of its shards | pk `STATS#<0 to 3>`, sk `<id>` |
 | a user's custom exercises in brief | index `creator` |

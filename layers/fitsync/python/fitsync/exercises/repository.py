@@ -26,7 +26,7 @@ from fitsync.exercises.summary import ExerciseSummary
 from fitsync.kit import store
 from fitsync.kit.store import Action, Item
 
-EXERCISE, STATS, CUSTOMS, DIGEST = "EXERCISE", "STATS", "CUSTOMS", "DIGEST"
+EXERCISE, STATS, CUSTOMS, DIGEST, RATING = "EXERCISE", "STATS", "CUSTOMS", "DIGEST", "RATING#"
 APPROVED = "APPROVED"
 
 T = TypeVar("T")
@@ -64,7 +64,7 @@ def find_with_stats(exercise_id: str, user_id: str) -> Found:
     """An exercise, its counters and the user's rating of it, in one request."""
     items = store.get_many(
         *([] if catalogue.get(exercise_id) else [(ExerciseItem, exercise_key(exercise_id), EXERCISE)]),
-        (RatingItem, exercise_key(exercise_id), rating_key(user_id)),
+        (RatingItem, user_key(user_id), rating_key(exercise_id)),
         *((StatsItem, pk, sk) for pk, sk in _stats_keys(exercise_id)),
     )
     return Found(
@@ -96,12 +96,37 @@ def count_own(user_id: str, change: int, most: int | None = None) -> Action:
     return store.update(counter, [CustomsItem.number.add(change)], below)
 
 
-def rating_key(user_id: str) -> str:
-    return f"RATING#{user_id}"
+def user_key(user_id: str) -> str:
+    return f"USER#{user_id}"
+
+
+def rating_key(exercise_id: str) -> str:
+    return RATING + exercise_id
 
 
 def new_rating(exercise_id: str, user_id: str) -> RatingItem:
-    return RatingItem(exercise_key(exercise_id), rating_key(user_id), stars=0)
+    return RatingItem(user_key(user_id), rating_key(exercise_id), stars=0)
+
+
+def forget_rating(rating: RatingItem) -> list[Action]:
+    """The writes that take a rating back."""
+    user_id, exercise_id = rating.pk.removeprefix("USER#"), rating.sk.removeprefix(RATING)
+    taken = [StatsItem.rating_sum.add(-int(rating.stars)), StatsItem.rating_count.add(-1)]
+    return [store.delete(rating), store.update(_stats_item(exercise_id, user_id), taken, StatsItem.pk.exists())]
+
+
+def deleted_by(creator_id: str) -> str:
+    """What `creator` is for a tombstone, so that it is in the index, but not among what its creator has."""
+    return f"DELETED#{creator_id}"
+
+
+def made_by(creator_id: str, limit: int) -> list[str]:
+    """The ids of custom exercises that a user made, deleted ones included."""
+    found: list[str] = []
+    for creator in (creator_id, deleted_by(creator_id)):
+        page = store.query_page(ExerciseItem, creator, limit=limit, index="by_creator", consistent=False)
+        found += [item.pk.removeprefix("EXERCISE#") for item in page.items]
+    return found[:limit]
 
 
 def count_use(exercise_id: str, workout_id: str) -> Action:

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import ClassVar, TypeVar
 
-from pydantic import ConfigDict, JsonValue, TypeAdapter
+from pydantic import ConfigDict, Field, JsonValue, TypeAdapter
 
 from fitsync.kit import clock, context
 from fitsync.kit.documents import Document
@@ -22,6 +22,13 @@ class DomainEvent(Document):
 
     name: ClassVar[str]
     schema_version: ClassVar[int] = 1
+
+
+class AuditedEvent(DomainEvent):
+    """An event that the audit trail keeps: it says from where it was caused, as far as that is known."""
+
+    ip: str = Field(default_factory=lambda: context.current().ip)
+    user_agent: str = Field(default_factory=lambda: context.current().user_agent)
 
 
 class EventEnvelope(Document):

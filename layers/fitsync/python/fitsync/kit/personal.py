@@ -55,7 +55,16 @@ class ExportObject:
     key: str
 
 
-ExportFile: TypeAlias = ExportRows | ExportObject
+@dataclass(frozen=True)
+class ExportText:
+    """A text file of the archive under `name` (with its ending): what it is, and its lines with their ends."""
+
+    name: str
+    about: str
+    lines: Iterable[str]
+
+
+ExportFile: TypeAlias = ExportRows | ExportObject | ExportText
 
 
 @dataclass(frozen=True)

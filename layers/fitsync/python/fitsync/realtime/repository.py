@@ -16,7 +16,7 @@ _PAGE = 100
 
 
 def find_connection(user_id: str, connection_id: str) -> ConnectionItem | None:
-    return ConnectionItem.find(_user_key(user_id), _CONNECTION + connection_id)
+    return ConnectionItem.find(user_key(user_id), _CONNECTION + connection_id)
 
 
 def connections_of(user_id: str) -> Iterator[ConnectionItem]:
@@ -27,7 +27,7 @@ def connections_of(user_id: str) -> Iterator[ConnectionItem]:
     while True:
         page = store.query_page(
             ConnectionItem,
-            _user_key(user_id),
+            user_key(user_id),
             limit=_PAGE,
             range_condition=ConnectionItem.sk.startswith(_CONNECTION),
             start_key=start_key,
@@ -43,7 +43,7 @@ def new_connection(
     user_id: str, connection_id: str, session_id: str, connected_at: datetime, valid_until: datetime
 ) -> ConnectionItem:
     return ConnectionItem(
-        _user_key(user_id),
+        user_key(user_id),
         _CONNECTION + connection_id,
         connection_id=connection_id,
         user_id=user_id,
@@ -59,7 +59,7 @@ def remove_connections(gone: Iterable[tuple[str, str]]) -> None:
     """Forget connections, given as user and connection id."""
     with ConnectionItem.batch_write() as batch:
         for user_id, connection_id in sorted(set(gone)):
-            batch.delete(ConnectionItem(_user_key(user_id), _CONNECTION + connection_id))
+            batch.delete(ConnectionItem(user_key(user_id), _CONNECTION + connection_id))
 
 
 def in_room(connection: ConnectionItem, room_id: str | None) -> store.Action:
@@ -83,7 +83,7 @@ def keep_room(item: RoomItem, room: Room, now: datetime) -> store.Action:
     return store.put(item)
 
 
-def _user_key(user_id: str) -> str:
+def user_key(user_id: str) -> str:
     return f"USER#{user_id}"
 
 

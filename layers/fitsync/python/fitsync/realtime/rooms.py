@@ -62,6 +62,12 @@ def left(room: Room, connection_ids: Collection[str], now: datetime) -> Room:
     return _with_seats(room, lambda seat: seat.connection_id not in connection_ids and seat.valid_until > now)
 
 
+def without(room: Room, user_id: str) -> Room:
+    """The room without a member, however many devices they are in it with."""
+    members = tuple(member for member in room.members if member.user_id != user_id)
+    return room if members == room.members else room.model_copy(update={"members": members})
+
+
 def current(room: Room, now: datetime) -> Room:
     """The room without connections that have expired."""
     return _with_seats(room, lambda seat: seat.valid_until > now)

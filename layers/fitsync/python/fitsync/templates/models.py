@@ -27,6 +27,7 @@ from pynamodb.attributes import (
     Attribute,
     BooleanAttribute,
     NumberAttribute,
+    TTLAttribute,
     UnicodeAttribute,
 )
 from pynamodb.constants import NUMBER
@@ -159,9 +160,11 @@ class ListingItem(Item):
 
 
 class OwnItem(Item):
-    """Says that a template is somebody's own."""
+    """Says that a template is somebody's own; a deleted one's stays for as long as its tombstone."""
 
     table = "templates"
+    deleted = BooleanAttribute(default=False)
+    expires_at = optional(TTLAttribute())
 
 
 class FavoriteItem(VersionedItem):

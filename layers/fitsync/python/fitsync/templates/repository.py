@@ -33,7 +33,8 @@ from fitsync.templates.template import Stats, Template, summary_of
 # How long a deletion is remembered, so that a device that was away learns of it.
 TOMBSTONE_KEPT = timedelta(days=90)
 
-_TEMPLATE, _LISTING = "TEMPLATE", "LISTING"
+TEMPLATE, _LISTING = "TEMPLATE", "LISTING"
+OWN, FAVORITE, RATING, PLAN = "TEMPLATE#", "FAVORITE#", "RATING#", "PLAN#"
 
 
 Wanted: TypeAlias = tuple[type[store.Item], str, str]
@@ -65,7 +66,7 @@ class Found:
 
 def find_item(template_id: str) -> TemplateItem | None:
     """What is stored under a template's id, deleted ones included."""
-    return TemplateItem.find(_key(template_id), _TEMPLATE)
+    return TemplateItem.find(template_key(template_id), TEMPLATE)
 
 
 def find(template_id: str, user_id: str) -> Found | None:
@@ -74,12 +75,12 @@ def find(template_id: str, user_id: str) -> Found | None:
     pk, sk = _listing_key(template_id)
     keys: list[Wanted] = [
         (ListingItem, pk, sk),
-        (FavoriteItem, _user(user_id), f"FAVORITE#{template_id}"),
-        (RatingItem, _user(user_id), f"RATING#{template_id}"),
-        (PlanItem, _user(user_id), f"PLAN#{template_id}"),
+        (FavoriteItem, user_key(user_id), f"FAVORITE#{template_id}"),
+        (RatingItem, user_key(user_id), f"RATING#{template_id}"),
+        (PlanItem, user_key(user_id), f"PLAN#{template_id}"),
     ]
     if built_in is None:
-        keys.append((TemplateItem, _key(template_id), _TEMPLATE))
+        keys.append((TemplateItem, template_key(template_id), TEMPLATE))
     listing, favorite, rating, plan, *rest = store.get_many(*keys)
     item = rest[0] if rest else None
     assert item is None or isinstance(item, TemplateItem)
@@ -109,8 +110,8 @@ class Followed:
 def find_for_training(template_id: str, user_id: str, others: Sequence[Wanted] = ()) -> Followed:
     """A template, how the user follows it, and anything else, in one request."""
     template = catalogue.get(template_id)
-    stored: list[Wanted] = [] if template else [(TemplateItem, _key(template_id), _TEMPLATE)]
-    plan, *found = store.get_many((PlanItem, _user(user_id), f"PLAN#{template_id}"), *stored, *others)
+    stored: list[Wanted] = [] if template else [(TemplateItem, template_key(template_id), TEMPLATE)]
+    plan, *found = store.get_many((PlanItem, user_key(user_id), f"PLAN#{template_id}"), *stored, *others)
     item = found.pop(0) if stored else None
     if isinstance(item, TemplateItem) and not item.deleted:
         template = template_of(item)
@@ -125,7 +126,7 @@ def template_of(item: TemplateItem) -> Template:
 
 def creation(template: Template, event: DomainEvent) -> tuple[TemplateItem, list[Action]]:
     """The writes of a new template; the first one fails when its id is taken."""
-    item = TemplateItem(_key(template.id), _TEMPLATE, template=template)
+    item = TemplateItem(template_key(template.id), TEMPLATE, template=template)
     _raise(item, template, event)
     listing = ListingItem(
         *_listing_key(template.id),
@@ -135,7 +136,7 @@ def creation(template: Template, event: DomainEvent) -> tuple[TemplateItem, list
         use_rank=tie_break(template.id),
         rating_rank=tie_break(template.id),
     )
-    own = OwnItem(_user(template.created_by or ""), f"TEMPLATE#{template.id}")
+    own = OwnItem(user_key(template.created_by or ""), f"TEMPLATE#{template.id}")
     return item, [store.put(item), store.put(listing), store.put(own)]
 
 
@@ -160,8 +161,10 @@ def burial(item: TemplateItem, event: DomainEvent, now: datetime) -> list[Action
     content = template.content.model_copy(update={"weekly_plan": plan, "description": ""})
     item.template = template.model_copy(update={"content": content})
     _raise(item, template, event)
-    own = OwnItem(_user(template.created_by or ""), f"TEMPLATE#{template.id}")
-    return [store.put(item), store.delete(ListingItem(*_listing_key(template.id))), store.delete(own)]
+    own = OwnItem(
+        user_key(template.created_by or ""), f"{OWN}{template.id}", deleted=True, expires_at=now + TOMBSTONE_KEPT
+    )
+    return [store.put(item), store.delete(ListingItem(*_listing_key(template.id))), store.put(own)]
 
 
 def _raise(item: TemplateItem, template: Template, event: DomainEvent) -> None:
@@ -181,10 +184,10 @@ def favorite_ids(user_id: str, *, limit: int, before: str | None) -> tuple[list[
 def _ids(
     model: type[OwnItem] | type[FavoriteItem], prefix: str, user_id: str, limit: int, before: str | None
 ) -> tuple[list[str], str | None]:
-    start = {"pk": {"S": _user(user_id)}, "sk": {"S": prefix + before}} if before else None
+    start = {"pk": {"S": user_key(user_id)}, "sk": {"S": prefix + before}} if before else None
     page = store.query_page(
         model,
-        _user(user_id),
+        user_key(user_id),
         limit=limit,
         range_condition=model.sk.startswith(prefix),
         start_key=start,
@@ -269,25 +272,42 @@ def featured(template_id: str, order: int | None) -> Action:
 
 
 def new_favorite(user_id: str, template_id: str) -> FavoriteItem:
-    return FavoriteItem(_user(user_id), f"FAVORITE#{template_id}")
+    return FavoriteItem(user_key(user_id), f"FAVORITE#{template_id}")
 
 
 def new_rating(user_id: str, template_id: str) -> RatingItem:
-    return RatingItem(_user(user_id), f"RATING#{template_id}", stars=0)
+    return RatingItem(user_key(user_id), f"RATING#{template_id}", stars=0)
+
+
+def forget_favorite(favorite: FavoriteItem) -> list[Action]:
+    """The writes that take a favourite back, and no longer count it; what was taken back already is not counted."""
+    uncounted = [] if favorite.deleted else [counted(favorite.sk.removeprefix(FAVORITE), favorites_count=-1)]
+    return [store.delete(favorite), *uncounted]
+
+
+def forget_rating(rating: RatingItem) -> list[Action]:
+    """The writes that take a rating back, over the average as it is now."""
+    template_id = rating.sk.removeprefix(RATING)
+    listing = ListingItem.find(*_listing_key(template_id))
+    if listing is None:
+        return [store.delete(rating)]
+    before = listing.stats
+    changed = {"rating_sum": before.rating_sum - int(rating.stars), "rating_count": before.rating_count - 1}
+    return [store.delete(rating), rated(template_id, before, before.model_copy(update=changed))]
 
 
 def following(user_id: str, template_id: str, how: Following) -> Action:
     """The write of how a plan is followed."""
-    return store.put(PlanItem(_user(user_id), f"PLAN#{template_id}", following=how))
+    return store.put(PlanItem(user_key(user_id), f"PLAN#{template_id}", following=how))
 
 
-def _key(template_id: str) -> str:
+def template_key(template_id: str) -> str:
     return f"TEMPLATE#{template_id}"
 
 
-def _user(user_id: str) -> str:
+def user_key(user_id: str) -> str:
     return f"USER#{user_id}"
 
 
 def _listing_key(template_id: str) -> tuple[str, str]:
-    return (BUILT_IN, template_id) if catalogue.has(template_id) else (_key(template_id), _LISTING)
+    return (BUILT_IN, template_id) if catalogue.has(template_id) else (template_key(template_id), _LISTING)

@@ -18,13 +18,13 @@ from fitsync.workouts.templated import outcome_of
 # How long a deleted session is remembered, so that a device that was away learns of it.
 TOMBSTONE_KEPT = timedelta(days=90)
 
-_WORKOUT, _RECORD = "WORKOUT#", "RECORD#"
+WORKOUT, RECORD = "WORKOUT#", "RECORD#"
 _PAGE = 100
 
 
 def find(user_id: str, workout_id: str) -> WorkoutItem | None:
     """A session, deleted ones included."""
-    return WorkoutItem.find(_user_key(user_id), _workout_key(workout_id))
+    return WorkoutItem.find(user_key(user_id), _workout_key(workout_id))
 
 
 def session_of(item: WorkoutItem) -> WorkoutSession:
@@ -35,7 +35,7 @@ def session_of(item: WorkoutItem) -> WorkoutSession:
 
 def find_all(user_id: str, workout_ids: Iterable[str]) -> list[WorkoutItem]:
     """Those of several sessions that there are, deleted ones included."""
-    keys = [(WorkoutItem, _user_key(user_id), _workout_key(workout_id)) for workout_id in workout_ids]
+    keys = [(WorkoutItem, user_key(user_id), _workout_key(workout_id)) for workout_id in workout_ids]
     found: list[WorkoutItem] = []
     for start in range(0, len(keys), store.BATCH_LIMIT):
         items = store.get_many(*keys[start : start + store.BATCH_LIMIT])
@@ -45,7 +45,7 @@ def find_all(user_id: str, workout_ids: Iterable[str]) -> list[WorkoutItem]:
 
 def new_item(session: WorkoutSession) -> WorkoutItem:
     """A new item for a session."""
-    return WorkoutItem(_user_key(session.user_id), _workout_key(session.id), session=session)
+    return WorkoutItem(user_key(session.user_id), _workout_key(session.id), session=session)
 
 
 def put(item: WorkoutItem, session: WorkoutSession, event: DomainEvent | None) -> store.Action:
@@ -91,7 +91,7 @@ def outcomes(user_id: str, template_id: str, limit: int) -> list[SessionOutcome]
     """How the user's last completed sessions of a template went, the latest first, in one request."""
     page = store.query_page(
         WorkoutItem,
-        _user_key(user_id),
+        user_key(user_id),
         limit=limit,
         range_condition=WorkoutItem.template_key.startswith(f"{template_id}#"),
         index=BY_TEMPLATE,
@@ -116,7 +116,7 @@ def history_page(
     span = key.between(history_key(since) if since else "0", history_key(until) if until else "9")
     page = store.query_page(
         WorkoutItem,
-        _user_key(user_id),
+        user_key(user_id),
         limit=limit,
         range_condition=span,
         index=HISTORY,
@@ -133,7 +133,7 @@ def changed_keys(
     """Up to `limit` change keys, oldest change first, and the key to go on from."""
     page = store.query_page(
         WorkoutItem,
-        _user_key(user_id),
+        user_key(user_id),
         limit=limit,
         range_condition=WorkoutItem.changed_key >= (history_key(since) if since else "0"),
         index=CHANGES,
@@ -145,13 +145,13 @@ def changed_keys(
 
 def ref(user_id: str, key: str) -> Ref:
     """Where the session of a history or change key is."""
-    return WorkoutItem, _user_key(user_id), _workout_key(key.partition("#")[2])
+    return WorkoutItem, user_key(user_id), _workout_key(key.partition("#")[2])
 
 
 def _start(user_id: str, key: str, index_key: str = "history_key") -> dict[str, dict[str, str]]:
     workout_id = key.partition("#")[2]
     return {
-        "pk": {"S": _user_key(user_id)},
+        "pk": {"S": user_key(user_id)},
         "sk": {"S": _workout_key(workout_id)},
         index_key: {"S": key},
     }
@@ -179,19 +179,19 @@ def find_records(user_id: str, exercise_ids: Sequence[str]) -> dict[str, Records
     found: dict[str, RecordsItem] = {}
     for start in range(0, len(exercise_ids), store.BATCH_LIMIT):
         wanted = exercise_ids[start : start + store.BATCH_LIMIT]
-        keys = [(RecordsItem, _user_key(user_id), _RECORD + exercise_id) for exercise_id in wanted]
+        keys = [(RecordsItem, user_key(user_id), RECORD + exercise_id) for exercise_id in wanted]
         for exercise_id, item in zip(wanted, store.get_many(*keys), strict=True):
             if isinstance(item, RecordsItem):
                 found[exercise_id] = item
             else:
                 empty = ExerciseRecords(exercise_id=exercise_id)
-                found[exercise_id] = RecordsItem(_user_key(user_id), _RECORD + exercise_id, records=empty)
+                found[exercise_id] = RecordsItem(user_key(user_id), RECORD + exercise_id, records=empty)
     return found
 
 
-def _user_key(user_id: str) -> str:
+def user_key(user_id: str) -> str:
     return f"USER#{user_id}"
 
 
 def _workout_key(workout_id: str) -> str:
-    return _WORKOUT + workout_id
+    return WORKOUT + workout_id

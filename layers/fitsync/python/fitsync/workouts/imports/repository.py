@@ -9,7 +9,7 @@ from fitsync.kit import store
 from fitsync.workouts.imports.documents import RowOutcome
 from fitsync.workouts.imports.models import PART, Import, ImportItem, Part, PartItem, Row
 
-_IMPORT = "IMPORT#"
+IMPORT = "IMPORT#"
 _ALL = "ALL"
 
 
@@ -29,11 +29,11 @@ def newest(user_id: str, limit: int, before: str | None) -> tuple[list[ImportIte
         ImportItem,
         _user_key(user_id),
         limit=limit,
-        range_condition=ImportItem.sk.startswith(_IMPORT),
+        range_condition=ImportItem.sk.startswith(IMPORT),
         start_key=start,
         newest_first=True,
     )
-    return page.items, page.last_key["sk"]["S"].removeprefix(_IMPORT) if page.last_key else None
+    return page.items, page.last_key["sk"]["S"].removeprefix(IMPORT) if page.last_key else None
 
 
 def find_with_rows(
@@ -43,7 +43,7 @@ def find_with_rows(
     parts = sorted({first // PART, (first + limit - 1) // PART})
     found = store.get_many(
         (ImportItem, _user_key(user_id), _import_key(import_id)),
-        *((PartItem, _report_key(user_id, import_id), _part_key(outcome, part)) for part in parts),
+        *((PartItem, report_key(user_id, import_id), _part_key(outcome, part)) for part in parts),
     )
     rows = [row for item in found[1:] if isinstance(item, PartItem) for row in item.part.rows]
     skipped = first - parts[0] * PART
@@ -61,7 +61,7 @@ def save_report(user_id: str, import_id: str, rows: Sequence[Row], expires_at: d
             for start in range(0, len(listed), PART):
                 part = Part(rows=tuple(listed[start : start + PART]))
                 key = _part_key(outcome, start // PART)
-                batch.save(PartItem(_report_key(user_id, import_id), key, part=part, expires_at=expires_at))
+                batch.save(PartItem(report_key(user_id, import_id), key, part=part, expires_at=expires_at))
 
 
 def _user_key(user_id: str) -> str:
@@ -69,11 +69,11 @@ def _user_key(user_id: str) -> str:
 
 
 def _import_key(import_id: str) -> str:
-    return f"{_IMPORT}{import_id}"
+    return f"{IMPORT}{import_id}"
 
 
-def _report_key(user_id: str, import_id: str) -> str:
-    return f"{_IMPORT}{user_id}#{import_id}"
+def report_key(user_id: str, import_id: str) -> str:
+    return f"{IMPORT}{user_id}#{import_id}"
 
 
 def _part_key(outcome: RowOutcome | None, number: int) -> str:

@@ -17,6 +17,7 @@ from fitsync.workouts.imports.documents import MAX_BYTES
 from fitsync.workouts.imports.errors import FileGone, FileTooLarge
 
 CONTENT_TYPE: Final = "text/csv"
+PREFIX: Final = "imports/"
 _BUCKET: Final = "uploads"
 _OPEN: Final = timedelta(minutes=15)
 _KEY = re.compile(r"imports/(?P<user>[0-9A-Z]{26})/(?P<id>[0-9A-Z]{26})\.csv")
@@ -41,7 +42,7 @@ class Arrival:
 
 def key_of(user_id: str, import_id: str) -> str:
     """The object's key."""
-    return f"imports/{user_id}/{import_id}.csv"
+    return f"{PREFIX}{user_id}/{import_id}.csv"
 
 
 def arrival_of(key: str) -> Arrival:

@@ -1,0 +1,86 @@
+"""What is kept about people here, for their export and their erasure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from fitsync.kit import store
+from fitsync.kit.erasing import every, in_turn, objects, partition
+from fitsync.kit.personal import ExportFile, ExportRows, ExportText, Held, PersonalData, Prefix, Step
+from fitsync.workouts import repository
+from fitsync.workouts.exchange import FILE, lines
+from fitsync.workouts.imports import repository as imports
+from fitsync.workouts.imports.models import Import, ImportItem
+from fitsync.workouts.imports.uploads import PREFIX
+from fitsync.workouts.models import RecordsItem, WorkoutItem
+from fitsync.workouts.records import ExerciseRecords
+from fitsync.workouts.session import WorkoutSession
+
+# An import's report is thousands of items.
+_IMPORTS_AT_ONCE = 5
+
+
+def export(user_id: str) -> Iterator[ExportFile]:
+    """Sessions as they are, and those that were completed in the columns that apps exchange; records; imports."""
+    yield ExportRows("workouts/sessions", WorkoutSession, _sessions(user_id))
+    yield ExportText(
+        FILE,
+        "Completed sessions, a row per set, metric: what FitSync and other apps import.",
+        lines(_sessions(user_id)),
+    )
+    records = every(RecordsItem, repository.user_key(user_id), repository.RECORD)
+    yield ExportRows("workouts/records", ExerciseRecords, (item.records for item in records))
+    told = every(ImportItem, repository.user_key(user_id), imports.IMPORT)
+    yield ExportRows("workouts/imports", Import, (item.document for item in told))
+
+
+def _sessions(user_id: str) -> Iterator[WorkoutSession]:
+    for item in every(WorkoutItem, repository.user_key(user_id), repository.WORKOUT):
+        if not item.deleted:
+            yield repository.session_of(item)
+
+
+def erase(user_id: str) -> Step:
+    """Files, imports with their reports, then the sessions and records."""
+    return in_turn(
+        lambda: objects("uploads", f"{PREFIX}{user_id}/"),
+        lambda: _imports(user_id),
+        lambda: partition("workouts", repository.user_key(user_id)),
+    )
+
+
+def _imports(user_id: str) -> Step:
+    model = ImportItem
+    page = store.query_page(
+        model,
+        repository.user_key(user_id),
+        limit=_IMPORTS_AT_ONCE,
+        range_condition=model.sk.startswith(imports.IMPORT),
+    )
+    removed = 0
+    for item in page.items:
+        report = partition("workouts", imports.report_key(user_id, item.document.id))
+        removed += report.removed
+        if not report.done:
+            return report
+        removed += partition("workouts", item.pk, item.sk).removed
+    return Step(removed, done=page.last_key is None)
+
+
+PERSONAL = PersonalData(
+    area="workouts",
+    tables=("workouts",),
+    prefixes=(Prefix("uploads", PREFIX),),
+    held=(
+        Held(
+            "sessions and personal records",
+            "what was planned and done: to train, for statistics",
+            "until erasure; 90 days as a tombstone when deleted",
+            "workouts",
+        ),
+        Held("imports and their reports", "what became of a file: to look at", "90 days", "workouts"),
+        Held("uploaded files", "the history of another app: to read it in", "a day", "uploads/imports/"),
+    ),
+    export=export,
+    erase=erase,
+)
