@@ -89,6 +89,9 @@ class QueueConsumer(Construct):
             target=function.live,
             event_source_arn=self.queue.queue_arn,
             batch_size=consumer.batch_size,
+            max_batching_window=Duration.seconds(consumer.batch_window_seconds)
+            if consumer.batch_window_seconds
+            else None,
             max_concurrency=consumer.concurrency,
             report_batch_item_failures=True,
         )

@@ -36,6 +36,17 @@ CONSUMERS: tuple[Consumer, ...] = (
         timeout=20,
     ),
     Consumer(
+        "training_stats",
+        events=("workouts.workout_completed", "workouts.workout_updated", "workouts.workout_deleted"),
+        layers=("core", "fitsync"),
+        tables=(TableUse("analytics", ("BatchGetItem", "PutItem")), TableUse("platform", ("GetItem",))),
+        timeout=60,
+        # The sessions of an import are written together, and few write for the same user at a time.
+        batch_size=100,
+        batch_window_seconds=1,
+        concurrency=5,
+    ),
+    Consumer(
         "live_feed",
         events=(
             "workouts.workout_started",

@@ -112,12 +112,13 @@ class HttpArea(Function):
 @dataclass(frozen=True)
 class Consumer(Function):
     """A function fed by its own queue: domain events of the bus, objects arriving in a bucket, or, without either,
-    messages that other functions send.
+    messages that other functions send. A batch of more than ten has to wait for `batch_window_seconds` to fill.
     """
 
     events: tuple[str, ...] = ()
     arrivals: BucketUse | None = None
     batch_size: int = 10
+    batch_window_seconds: int | None = None
     concurrency: int = 10
     max_receives: int = 5
     stale_after_minutes: int = 15

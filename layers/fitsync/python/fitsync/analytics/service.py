@@ -11,7 +11,7 @@ from fitsync.analytics.projection import Effect, TotalsChange, applied, chunks
 from fitsync.analytics.repository import standing_ref
 from fitsync.analytics.streaks import Streaks, streaks_of, week_start
 from fitsync.analytics.summing import moved
-from fitsync.kit import clock, store
+from fitsync.kit import backoff, clock, store
 from fitsync.kit.errors import ConcurrentChange
 
 __all__ = [
@@ -62,7 +62,7 @@ def record(user_id: str, changes: Iterable[TotalsChange]) -> None:
 
 
 def _record(user_id: str, effects: list[Effect]) -> None:
-    for _ in range(_TRIES):
+    for _ in backoff.tries(_TRIES):
         standing_item, items = repository.find(user_id, (effect.month for effect in effects))
         summed, changed = standing_item.standing, []
         for name, item in items.items():

@@ -7,6 +7,7 @@ import contextlib
 import hashlib
 import random
 import secrets
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -22,6 +23,7 @@ class _Fixed:
 
 _fixed: _Fixed | None = None
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_LAST = datetime(9999, 12, 31, tzinfo=UTC)
 
 
 def now() -> datetime:
@@ -50,6 +52,12 @@ def new_id() -> str:
     return _ulid(_milliseconds(now()), random_bytes(10))
 
 
+def made_at(ulid: str) -> datetime:
+    """The instant that an id was made at, as its time half tells; an id may be made up to say any."""
+    milliseconds = int.from_bytes(ULID.from_str(ulid).bytes[:6], "big")
+    return _EPOCH + timedelta(milliseconds=min(milliseconds, _milliseconds(_LAST)))
+
+
 def derived_id(*parts: str, at: datetime | None = None) -> str:
     """A ULID that is a function of `parts` (and of `at`, which gives its time half).
 
@@ -67,6 +75,19 @@ def _milliseconds(instant: datetime) -> int:
 
 def _ulid(milliseconds: int, tail: bytes) -> str:
     return str(ULID.from_bytes((milliseconds & (1 << 48) - 1).to_bytes(6, "big") + tail))
+
+
+def fraction() -> float:
+    """A random number from 0 up to 1, without 1."""
+    return int.from_bytes(random_bytes(6)) / (1 << 48)
+
+
+def pause(seconds: float) -> None:
+    """Let time pass; a fixed clock just moves on."""
+    if _fixed:
+        advance(seconds)
+    else:
+        time.sleep(seconds)
 
 
 @contextlib.contextmanager

@@ -43,6 +43,11 @@ class EventEnvelope(Document):
     request_id: str
     data: dict[str, JsonValue]
 
+    @property
+    def aggregate_version(self) -> int:
+        """The version of the aggregate that the write gave it."""
+        return int(self.id.rsplit(":", 2)[1])
+
     def payload(self, kind: type[E]) -> E:
         """The payload as `kind`; raises pydantic's ValidationError when it is not one."""
         return kind.model_validate(self.data)
@@ -60,6 +65,7 @@ def enveloped(
     """The envelopes for `events`, all raised by one write of one aggregate."""
     return [
         EventEnvelope(
+            # `EventEnvelope.aggregate_version` reads it back.
             id=f"{aggregate_id}:{aggregate_version}:{position}",
             name=event.name,
             version=event.schema_version,
