@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from typing import Annotated, Self
 
 from pydantic import AfterValidator, Field, StringConstraints, field_validator
 
 from fitsync.kit import clock
-from fitsync.kit.wire import BodyKg, Cm, Day, Id, Instant, Int, Kg, Line, Name, Percent, WireModel, examples
-from fitsync.users.fields import TimeZone, Username
+from fitsync.kit.wire import BodyKg, Day, Id, Instant, Int, Kg, Line, Name, WireModel, examples
+from fitsync.users.fields import BodyFatPercent, HeightCm, TimeZone, Username
 from fitsync.users.models import PreferencesItem, ProfileItem
-from fitsync.users.service import BodyMetrics, FitnessLevel, Gender, Preferences, Profile, Units, Visibility
+from fitsync.users.service import FitnessLevel, Gender, Preferences, Profile, Units, Visibility
 
 # The oldest person on record reached 122 years (Jeanne Calment, 1875-1997).
 _MAX_AGE_YEARS = 125
@@ -33,18 +34,34 @@ BirthDate = Annotated[Day, AfterValidator(_age_allowed)]
 
 
 class BodyMetricsIn(WireModel):
+    """Weights in kg, height in cm. Weight, height and body fat are recorded as measured now when they are new: see
+    `/v1/users/metrics`.
+    """
+
     current_weight: BodyKg | None = None
     target_weight: BodyKg | None = None
-    height: Annotated[Cm, Field(ge=50)] | None = None
-    body_fat_percentage: Percent | None = None
+    height: HeightCm | None = None
+    body_fat_percentage: BodyFatPercent | None = None
+
+    @field_validator("current_weight", "height", "body_fat_percentage")
+    @classmethod
+    def _measured(cls, value: Decimal | None) -> Decimal | None:
+        if value is None:
+            raise ValueError("is the latest one measured: delete the body entries that say so instead")
+        return value
 
 
-class BodyMetricsOut(BodyMetricsIn):
-    pass
+class BodyMetricsOut(WireModel):
+    """The latest figures measured; `targetWeight` is what the user set. Weights in kg, height in cm."""
+
+    current_weight: BodyKg | None
+    target_weight: BodyKg | None
+    height: HeightCm | None
+    body_fat_percentage: BodyFatPercent | None
 
 
 class ProfileUpdate(WireModel):
-    """A field left out stays as it is; null clears it."""
+    """A field left out stays as it is; null clears it. Of `metrics`, null clears only the target weight."""
 
     model_config = examples(
         {
@@ -73,8 +90,8 @@ class ProfileUpdate(WireModel):
         if "timezone" in self.model_fields_set:
             sent["timezone"] = self.timezone or "UTC"
         if "metrics" in self.model_fields_set:
-            measured = self.metrics.model_dump(exclude_unset=True) if self.metrics else None
-            sent["metrics"] = profile.metrics.model_copy(update=measured) if measured is not None else BodyMetrics()
+            measured = self.metrics.model_dump(exclude_unset=True) if self.metrics else {"target_weight": None}
+            sent["metrics"] = profile.metrics.model_copy(update=measured)
         return profile.model_copy(update=sent)
 
 

@@ -96,13 +96,12 @@ class Change:
         return {figure for point in (self.before, self.after) if point for figure in point.figures}
 
     def apply(self, months: Mapping[str, Month]) -> dict[str, Month]:
-        """The months it touches as they are afterwards."""
-        changed = {name: months.get(name, Month()) for name in self.months}
-        if self.before:
-            name = month_of(self.before.at)
-            changed[name] = changed[name].without(self.before.entry_id)
-        if self.after:
-            name = month_of(self.after.at)
+        """Those of `months` that it touches, as they are afterwards."""
+        changed = {name: month for name, month in months.items() if name in self.months}
+        for name, month in changed.items():
+            if self.before and month_of(self.before.at) == name:
+                changed[name] = month.without(self.before.entry_id)
+        if self.after and (name := month_of(self.after.at)) in changed:
             changed[name] = changed[name].holding(self.after)
         return changed
 
@@ -112,13 +111,16 @@ def month_of(instant: datetime) -> str:
     return instant.astimezone(UTC).strftime("%Y-%m")
 
 
-def missing_months(standing: Standing, change: Change, changed: Mapping[str, Month]) -> set[str]:
-    """Further months that `after_change` needs: those that now hold the latest of a figure whose latest one went."""
+def further_months(standing: Standing, change: Change, changed: dict[str, Month]) -> set[str]:
+    """Months that `after_change` may need beside those that the change touches: where the latest of a figure may be now
+    that its latest one went. `changed` are the touched months that are known.
+    """
+    unknown = change.months - changed.keys()
     needed = set()
     for figure in change.figures:
         known = standing.figures.get(figure)
-        last = _last(_bits(known, figure, changed))
-        if last and last not in changed and not (known and month_of(known.latest.at) == last):
+        last = _last(_bits(known, figure, changed | dict.fromkeys(unknown, Month())))
+        if last and last not in change.months and not (known and month_of(known.latest.at) == last):
             needed.add(last)
     return needed
 
@@ -126,7 +128,7 @@ def missing_months(standing: Standing, change: Change, changed: Mapping[str, Mon
 def after_change(
     standing: Standing, change: Change, changed: Mapping[str, Month], further: Mapping[str, Month]
 ) -> Standing:
-    """The standing after a change: `changed` are the months it touched as they are now, `further` the missing ones."""
+    """The standing after a change: `changed` are the months it touched as they are now, `further` any others."""
     figures = dict(standing.figures)
     for figure in change.figures:
         known = figures.pop(figure, None)

@@ -83,4 +83,4 @@ class PhotosItem(Item):
     """How many photos a user has."""
 
     table = "progress"
-    count = NumberAttribute(default=0)
+    total = NumberAttribute(default=0)

@@ -1,0 +1,49 @@
+"""What a user's devices are told of progress."""
+
+from __future__ import annotations
+
+from typing import Literal, TypeAlias
+
+from pydantic import Field
+
+from fitsync.kit.wire import Id, WireModel
+from fitsync.progress.service import EntryItem
+from fitsync.realtime import service as realtime
+from fitsync.realtime.service import Event
+from functions.progress.schemas import BodyEntryOut
+
+Cause: TypeAlias = Literal[
+    "metrics:recorded",
+    "metrics:updated",
+    "metrics:deleted",
+    "photo:ready",
+    "photo:refused",
+    "photo:deleted",
+    "avatar:ready",
+    "avatar:refused",
+]
+
+
+class ProgressSync(WireModel):
+    """`sync:progress`: a body entry or a picture changed. `entry` is null for a deleted one and for pictures."""
+
+    cause: Cause
+    id: Id = Field(description="Of the body entry or the picture.")
+    version: int
+    entry: BodyEntryOut | None
+
+
+def entry_changed(user_id: str, cause: Cause, item: EntryItem) -> None:
+    """Tell the user's devices of a body entry."""
+    entry = None if item.deleted else BodyEntryOut.of(item)
+    _tell(user_id, ProgressSync(cause=cause, id=item.document.id, version=int(item.version or 0), entry=entry))
+
+
+def picture_changed(user_id: str, cause: Cause, picture_id: str, version: int, patience: float | None = None) -> None:
+    """Tell the user's devices of a picture."""
+    _tell(user_id, ProgressSync(cause=cause, id=picture_id, version=version, entry=None), patience)
+
+
+def _tell(user_id: str, change: ProgressSync, patience: float | None = None) -> None:
+    with realtime.best_effort():
+        realtime.to_user(user_id, Event.SYNC_PROGRESS, change, patience=patience)

@@ -1,0 +1,164 @@
+"""Reading and writing entries, the figures of months and standings."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from fitsync.kit import store
+from fitsync.kit.events import DomainEvent
+from fitsync.kit.store import Action, Item, Ref
+from fitsync.progress.documents import Entry
+from fitsync.progress.figures import Month, Standing, month_of
+from fitsync.progress.limits import TOMBSTONE_KEPT
+from fitsync.progress.models import HISTORY, EntryItem, MonthItem, PhotosItem, StandingItem
+
+_ENTRY, _MONTH, _STANDING, _PHOTOS = "ENTRY#", "MONTH#", "STANDING", "PHOTOS"
+# A month of daily entries is about 3 KB, so that thirty years come in one request of at most 1 MB (DynamoDB quota).
+_MONTHS_PER_REQUEST = 360
+
+
+def user_key(user_id: str) -> str:
+    return f"USER#{user_id}"
+
+
+def instant_key(instant: datetime) -> str:
+    """Sorts by the instant, to the millisecond."""
+    return f"{instant.strftime('%Y-%m-%dT%H:%M:%S')}.{instant.microsecond // 1000:03}"
+
+
+@dataclass(frozen=True)
+class State:
+    """What a change of an entry starts from, and what was read along with it."""
+
+    entry: EntryItem | None
+    standing: StandingItem
+    months: dict[str, MonthItem]
+    others: list[Item | None]
+
+
+def entry_ref(user_id: str, entry_id: str) -> Ref:
+    return EntryItem, user_key(user_id), _ENTRY + entry_id
+
+
+def find_entry(user_id: str, entry_id: str) -> EntryItem | None:
+    """An entry, deleted ones included."""
+    return EntryItem.find(user_key(user_id), _ENTRY + entry_id)
+
+
+def find_state(user_id: str, entry_id: str | None, months: Collection[str] = (), others: tuple[Ref, ...] = ()) -> State:
+    """An entry with the user's standing, some months and anything else, in one request."""
+    pk, listed = user_key(user_id), sorted(months)
+    entry: tuple[Ref, ...] = (entry_ref(user_id, entry_id),) if entry_id else ()
+    refs: list[Ref] = [(StandingItem, pk, _STANDING), *((MonthItem, pk, _MONTH + name) for name in listed)]
+    found = store.get_many(*entry, *refs, *others)
+    item = found.pop(0) if entry else None
+    standing, *rest = found
+    return State(
+        entry=item if isinstance(item, EntryItem) else None,
+        standing=standing if isinstance(standing, StandingItem) else StandingItem(pk, _STANDING, standing=Standing()),
+        months={name: _month(user_id, name, each) for name, each in zip(listed, rest, strict=False)},
+        others=rest[len(listed) :],
+    )
+
+
+def find_months(user_id: str, names: Collection[str]) -> dict[str, MonthItem]:
+    """Some months of a user, in one request; empty ones where there is nothing."""
+    listed = sorted(names)
+    found = store.get_many(*((MonthItem, user_key(user_id), _MONTH + name) for name in listed))
+    return {name: _month(user_id, name, item) for name, item in zip(listed, found, strict=True)}
+
+
+def _month(user_id: str, name: str, item: Item | None) -> MonthItem:
+    return item if isinstance(item, MonthItem) else MonthItem(user_key(user_id), _MONTH + name, month=Month())
+
+
+def find_standing(user_id: str) -> Standing:
+    """What is known of a user's figures; an empty standing when nothing was measured."""
+    item = StandingItem.find(user_key(user_id), _STANDING)
+    standing: Standing = item.standing if item else Standing()
+    return standing
+
+
+def find_counts(user_id: str) -> tuple[int, int]:
+    """How many entries and how many photos a user has, in one request."""
+    pk = user_key(user_id)
+    standing, photos = store.get_many((StandingItem, pk, _STANDING), photos_ref(user_id))
+    entries = standing.standing.entries if isinstance(standing, StandingItem) else 0
+    return entries, int(photos.total) if isinstance(photos, PhotosItem) else 0
+
+
+def photos_ref(user_id: str) -> Ref:
+    """Where the number of a user's photos is."""
+    return PhotosItem, user_key(user_id), _PHOTOS
+
+
+def months_between(user_id: str, start: datetime, end: datetime) -> Iterator[Month]:
+    """The months from that of `start` to that of `end`, in order; one request for thirty years."""
+    key = MonthItem.sk.between(_MONTH + month_of(start), _MONTH + month_of(end))
+    start_key = None
+    while True:
+        page = store.query_page(
+            MonthItem, user_key(user_id), limit=_MONTHS_PER_REQUEST, range_condition=key, start_key=start_key
+        )
+        yield from (item.month for item in page.items)
+        start_key = page.last_key
+        if start_key is None:
+            return
+
+
+def history_page(
+    user_id: str, *, since: datetime | None, until: datetime | None, after_key: str | None, limit: int
+) -> tuple[list[EntryItem], str | None]:
+    """Entries, the newest first, from `since` on and before `until`, and the history key to go on after."""
+    low = _ENTRY + (instant_key(since) if since else "0")
+    # Before the instant itself: a key of that very instant goes on with its id.
+    high = _ENTRY + (instant_key(until) if until else "9")
+    start = None
+    if after_key:
+        pk, entry_id = user_key(user_id), after_key.rpartition("#")[2]
+        start = {"pk": {"S": pk}, "sk": {"S": _ENTRY + entry_id}, "history_key": {"S": after_key}}
+    page = store.query_page(
+        EntryItem,
+        user_key(user_id),
+        limit=limit,
+        range_condition=EntryItem.history_key.between(low, high),
+        index=HISTORY,
+        start_key=start,
+        newest_first=True,
+    )
+    return page.items, page.last_key["history_key"]["S"] if page.last_key else None
+
+
+def new_entry(entry: Entry) -> EntryItem:
+    return EntryItem(user_key(entry.user_id), _ENTRY + entry.id, document=entry)
+
+
+def save_entry(item: EntryItem, entry: Entry, event: DomainEvent) -> Action:
+    """The write of an entry, over the version that was read; a new one only where nothing has its id."""
+    item.document = entry
+    item.history_key = f"{_ENTRY}{instant_key(entry.content.measured_at)}#{entry.id}"
+    item.raise_events(event, aggregate_id=entry.id, user_id=entry.user_id)
+    return store.put(item)
+
+
+def bury_entry(item: EntryItem, event: DomainEvent, now: datetime) -> Action:
+    """The write that leaves a tombstone of an entry, without what it said."""
+    entry: Entry = item.document
+    blank = type(entry.content)(measured_at=entry.content.measured_at)
+    item.document = entry.model_copy(update={"content": blank, "known_height": None, "updated_at": now})
+    item.history_key, item.deleted, item.expires_at = None, True, now + TOMBSTONE_KEPT
+    item.raise_events(event, aggregate_id=entry.id, user_id=entry.user_id)
+    return store.put(item)
+
+
+def save_figures(state: State, standing: Standing, months: dict[str, Month]) -> list[Action]:
+    """The writes of the standing and of the months that changed, over the versions that were read."""
+    state.standing.standing = standing
+    actions = [store.put(state.standing)]
+    for name, month in months.items():
+        item = state.months[name]
+        item.month = month
+        actions.append(store.put(item) if month.points or item.version is None else store.delete(item))
+    return actions

@@ -1,0 +1,59 @@
+"""What one can do with body measurements and pictures; the rest of the product uses only this."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from fitsync.progress import repository
+from fitsync.progress.documents import BODY_FAT, HEIGHT, RESTING_HEART_RATE, WEIGHT, Entry, EntryContent, name_of, named
+from fitsync.progress.entries import (
+    EntryPage,
+    delete,
+    history,
+    latest_measurements,
+    measurements,
+    record,
+    update,
+    update_profile,
+)
+from fitsync.progress.figures import Latest, Point
+from fitsync.progress.models import EntryItem
+from fitsync.progress.trend import smoothed
+
+__all__ = [
+    "BODY_FAT",
+    "HEIGHT",
+    "RESTING_HEART_RATE",
+    "WEIGHT",
+    "Counts",
+    "Entry",
+    "EntryContent",
+    "EntryItem",
+    "EntryPage",
+    "Latest",
+    "Point",
+    "counts",
+    "delete",
+    "history",
+    "latest_measurements",
+    "measurements",
+    "name_of",
+    "named",
+    "record",
+    "smoothed",
+    "update",
+    "update_profile",
+]
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How much a user has recorded."""
+
+    entries: int
+    photos: int
+
+
+def counts(user_id: str) -> Counts:
+    """How many body entries and progress photos a user has, in one request."""
+    return Counts(*repository.find_counts(user_id))
