@@ -15,9 +15,12 @@ from fitsync.users import service
 from fitsync.users.errors import ProfileNotFound, UsernameTaken
 from fitsync.users.models import PreferencesItem, ProfileItem
 from functions.users.schemas import PreferencesOut, PreferencesUpdate, ProfileOut, ProfileUpdate
+from functions.users import friends, metrics
 
 router = Router("users")
 
+router.api.routes.extend(metrics.router.api.routes)
+router.api.routes.extend(friends.router.api.routes)
 
 @router.get("/users/profile", access=Access.USER, summary="Own profile", errors=[ProfileNotFound])
 async def get_profile(user: CurrentUser, response: Response) -> Envelope[ProfileOut]:

@@ -4,7 +4,7 @@ from infra.platform.kinds import Bucket, Index, Secret, Table
 
 TABLES: tuple[Table, ...] = (
     Table("auth"),
-    Table("users"),
+    Table("users", indexes=(Index("relations", pk="listed_of", sk="listed_key", include=()),)),
     Table(
         "exercises",
         indexes=(

@@ -35,6 +35,23 @@ BUDGETS: dict[str, Budget] = {
     "updateProfile": Budget(1, 1, 1, 8),
     "getPreferences": Budget(1, 1, 0, 0),
     "updatePreferences": Budget(2, 1.5, 1, 2),
+    "listMetrics": Budget(1, 1, 0, 0),
+    "createMetrics": Budget(2, 1, 1, 1),
+    "updateMetrics": Budget(2, 1, 1, 1),
+    "deleteMetrics": Budget(2, 1, 1, 1),
+    # Entry, standing, month and profile come in one batch; a month before it when the latest figures go.
+    "listBodyEntries": Budget(1, 1, 0, 0),
+    "createBodyEntry": Budget(2, 1, 1, 1),
+    "updateBodyEntry": Budget(2, 1, 1, 1),
+    "deleteBodyEntry": Budget(2, 1, 1, 1),
+    # The names of who is listed are read with their profiles.
+    "listFriends": Budget(2, 1.5, 0, 0),
+    # Both sides in one read: how they stand, what they have of others, their profiles.
+    "requestFriend": Budget(1, 6, 1, 8),
+    "answerFriend": Budget(1, 6, 1, 12),
+    "endFriendship": Budget(1, 6, 1, 10),
+    "blockUser": Budget(1, 6, 1, 11),
+    "unblockUser": Budget(1, 6, 1, 7),
     # Everybody's exercises come from one item a minute, one's own from a query.
     "listExercises": Budget(2, 1.5, 0, 0),
     "searchExercises": Budget(2, 1.5, 0, 0),

@@ -94,6 +94,13 @@ def member(name: str = "ada", role: Role = Role.USER) -> Member:
     return Member(Api(replace(principal(role, user_id=user_id), session_id=session_id)), email)
 
 
+def befriend(one: Member, another: Member) -> None:
+    """Make two users friends, as they would themselves."""
+    assert one.api.post("/v1/users/friends/request", {"userId": another.principal.user_id}).status == 201
+    path = f"/v1/users/friends/{one.principal.user_id}"
+    assert another.api.put(path, {"action": "accept"}).status == 200
+
+
 def store_account(
     user_id: str, email: str, username: str, token: RefreshToken, profile: users.Profile, device: str = "phone"
 ) -> None:

@@ -23,3 +23,36 @@ class PreferencesUpdated(DomainEvent):
 
     preferences: Preferences
     preferences_version: int
+
+
+class FriendRequested(DomainEvent):
+    """The event's user asks `other_id` to be friends."""
+
+    name: ClassVar[str] = "users.friend_requested"
+
+    other_id: str
+    username: str
+
+
+class FriendshipMade(DomainEvent):
+    """The event's user and `other_id` are friends now, by whichever of the two came last."""
+
+    name: ClassVar[str] = "users.friendship_made"
+
+    other_id: str
+
+
+class FriendshipEnded(DomainEvent):
+    """The event's user has ended the friendship with `other_id`."""
+
+    name: ClassVar[str] = "users.friendship_ended"
+
+    other_id: str
+
+
+class UserBlocked(DomainEvent):
+    """The event's user blocks `other_id`."""
+
+    name: ClassVar[str] = "users.user_blocked"
+
+    other_id: str

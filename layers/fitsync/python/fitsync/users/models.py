@@ -1,11 +1,17 @@
-"""What is stored about a user's profile, in the table `users`.
+"""What is stored about a user's profile, friends and blocks, in the table `users`.
 
 | access pattern | key |
 | --- | --- |
 | own profile | pk `USER#<id>`, sk `PROFILE` |
 | own preferences | pk `USER#<id>`, sk `PREFERENCES` |
 | what training needs (weight, zone, units, rest) | both of the above in one batch |
-| is a username taken | pk `USERNAME#<lower case>`, sk `USERNAME` |
+| is a username taken, and by whom | pk `USERNAME#<lower case>`, sk `USERNAME` |
+| how a user stands to another, or to several at once | pk `USER#<id>`, sk `RELATION#<other>` |
+| a user's requests, friends and blocks, newest first | index `relations`: listed_of `<id>`, `listed_key` |
+| how many friends, open requests and blocks a user has | pk `USER#<id>`, sk `RELATIONS` |
+
+How two people stand to each other is written twice, under each of them, in one transaction: so who reads anything of
+somebody else learns with one item under their own key whether they are friends, or blocked by either side.
 """
 
 from __future__ import annotations
@@ -15,10 +21,12 @@ from decimal import Decimal
 from enum import StrEnum
 
 from pydantic import Field
-from pynamodb.attributes import UnicodeAttribute, UTCDateTimeAttribute
+from pynamodb.attributes import BooleanAttribute, NumberAttribute, UnicodeAttribute, UTCDateTimeAttribute
+from pynamodb.indexes import GlobalSecondaryIndex, KeysOnlyProjection
 
 from fitsync.kit.documents import Document
-from fitsync.kit.store import DocumentAttribute, Item, VersionedItem
+from fitsync.kit.store import DocumentAttribute, Item, VersionedItem, optional
+from fitsync.users.ties import Standing, Tie
 
 
 class Gender(StrEnum):
@@ -143,3 +151,40 @@ class UsernameItem(Item):
 
     table = "users"
     user_id = UnicodeAttribute()
+
+
+class RelationsIndex(GlobalSecondaryIndex["RelationItem"]):  # type: ignore[no-untyped-call]
+    """A user's requests, friends and blocks in the order they are listed."""
+
+    class Meta:
+        index_name = "relations"
+        projection = KeysOnlyProjection()
+
+    listed_of = UnicodeAttribute(hash_key=True)
+    listed_key = UnicodeAttribute(range_key=True)
+
+
+class RelationItem(VersionedItem):
+    """How a user stands to another. There is none between strangers."""
+
+    table = "users"
+    relations = RelationsIndex()
+    listed_of = optional(UnicodeAttribute())
+    listed_key = optional(UnicodeAttribute())
+    standing = UnicodeAttribute(default=Standing.NONE.value)
+    blocks = BooleanAttribute(default=False)
+    blocked = BooleanAttribute(default=False)
+    since = UTCDateTimeAttribute()
+
+    @property
+    def tie(self) -> Tie:
+        return Tie(Standing(self.standing), blocks=bool(self.blocks), blocked=bool(self.blocked))
+
+
+class RelationsItem(VersionedItem):
+    """Counts what a user has of others, and carries the events of changing it."""
+
+    table = "users"
+    friends = NumberAttribute(default=0)
+    sent = NumberAttribute(default=0)
+    blocks = NumberAttribute(default=0)

@@ -1,4 +1,4 @@
-"""What one can do with profiles and preferences."""
+"""What one can do with profiles, preferences, friends and blocks."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from fitsync.kit import clock, store
 from fitsync.kit.errors import ConcurrentChange
 from fitsync.kit.store import Action, Item
 from fitsync.users import repository
+from fitsync.users.documents import Audience, Relation
 from fitsync.users.errors import ProfileNotFound, UsernameTaken
 from fitsync.users.events import PreferencesUpdated, ProfileUpdated
 from fitsync.users.models import (
@@ -29,8 +30,27 @@ from fitsync.users.models import (
     Units,
     Visibility,
 )
+from fitsync.users.relations import (
+    Acquaintance,
+    acquaintances,
+    answer_request,
+    block,
+    end_friendship,
+    friend_ids,
+    relation,
+    relation_of,
+    relation_ref,
+    relations,
+    request_friend,
+    request_friend_by_name,
+    unblock,
+)
+from fitsync.users.ties import Standing
+from fitsync.users.visibility import sees
 
 __all__ = [
+    "Acquaintance",
+    "Audience",
     "BodyMetrics",
     "EquipmentSettings",
     "FitnessLevel",
@@ -41,17 +61,34 @@ __all__ = [
     "PreferencesItem",
     "PrivacySettings",
     "Profile",
+    "ProfileItem",
+    "Relation",
+    "Standing",
     "TrainingFacts",
     "Units",
     "Visibility",
+    "acquaintances",
+    "answer_request",
+    "block",
+    "end_friendship",
+    "friend_ids",
     "get_preferences",
     "get_profile",
     "new_user_actions",
     "preferences_ref",
     "training_facts",
+    "profile_ref",
+    "relation",
+    "relation_of",
+    "relation_ref",
+    "relations",
+    "request_friend",
+    "request_friend_by_name",
+    "sees",
     "training_facts_keys",
     "training_facts_of",
     "update_preferences",
+    "unblock",
     "update_profile",
 ]
 
