@@ -18,9 +18,15 @@ HTTP_AREAS: tuple[HttpArea, ...] = (
     HttpArea(
         "users",
         layers=("core", "http", "fitsync"),
-        tables=(TableUse("users", READ_WRITE), CONNECTIONS, TableUse("platform", LEASE)),
+        tables=(
+            TableUse("users", READ_WRITE),
+            TableUse("progress", READ_WRITE),
+            CONNECTIONS,
+            TableUse("platform", LEASE),
+        ),
         secrets=("cursors",),
         pushes=True,
+        shares=("progress",),
     ),
     HttpArea(
         "exercises",
