@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-LAYERS = ("core", "http", "crypto", "search", "activities")
+LAYERS = ("core", "http", "crypto", "search", "activities", "media")
 # In the Lambda runtime already: pinning them in a layer would add 30 MB for a patch level the runtime keeps current.
 RUNTIME = ("boto3", "botocore", "jmespath", "python-dateutil", "s3transfer", "six", "urllib3")
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-Layer = Literal["core", "http", "crypto", "search", "activities", "fitsync"]
+Layer = Literal["core", "http", "crypto", "search", "activities", "media", "fitsync"]
 TableAction = Literal[
     "GetItem",
     "BatchGetItem",
@@ -74,7 +74,7 @@ class TableUse:
 class BucketUse:
     bucket: str
     prefix: str
-    actions: tuple[Literal["GetObject", "PutObject", "DeleteObject"], ...]
+    actions: tuple[Literal["GetObject", "PutObject", "DeleteObject", "ListBucket"], ...]
 
 
 @dataclass(frozen=True)

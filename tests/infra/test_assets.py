@@ -34,6 +34,7 @@ LAYER_BYTES_PACKED: dict[Layer, int] = {
     "crypto": 8_500_000,
     "search": 4_500_000,
     "activities": 1_000_000,
+    "media": 8_000_000,
     "fitsync": 2_000_000,
 }
 

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 
 from fitsync.kit import clock, store
 from fitsync.kit.errors import IdTaken
+from fitsync.kit.uploads import Upload
 from fitsync.users import service as users
 from fitsync.users.service import Units
 from fitsync.workouts.imports import repository, uploads
 from fitsync.workouts.imports.documents import MAX_BYTES, CellRemark, Column, ImportSource, RowOutcome, RowReason
 from fitsync.workouts.imports.errors import FAILURE_CODES, ImportNotFound
 from fitsync.workouts.imports.models import WAITING, Counts, Failure, Import, ImportItem, ImportStatus, Row
-from fitsync.workouts.imports.uploads import Arrival, Upload, arrival_of
+from fitsync.workouts.imports.uploads import Arrival, arrival_of
 
 __all__ = [
     "FAILURE_CODES",

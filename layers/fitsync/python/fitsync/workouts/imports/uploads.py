@@ -1,35 +1,20 @@
-"""The way of a file into S3 and out again: a presigned form whose limits S3 itself enforces."""
+"""The way of an import's file into S3 and out again."""
 
 from __future__ import annotations
 
 import io
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 from typing import BinaryIO, Final
 
-from botocore.exceptions import ClientError
-
-from fitsync.kit import aws, clock
-from fitsync.kit.settings import settings
+from fitsync.kit import uploads
+from fitsync.kit.uploads import Upload
 from fitsync.workouts.imports.documents import MAX_BYTES
 from fitsync.workouts.imports.errors import FileGone, FileTooLarge
 
 CONTENT_TYPE: Final = "text/csv"
 PREFIX: Final = "imports/"
-_BUCKET: Final = "uploads"
-_OPEN: Final = timedelta(minutes=15)
 _KEY = re.compile(r"imports/(?P<user>[0-9A-Z]{26})/(?P<id>[0-9A-Z]{26})\.csv")
-
-
-@dataclass(frozen=True)
-class Upload:
-    """A form to send the file with: a multipart POST of `fields`, then the file as `file`."""
-
-    url: str
-    fields: Mapping[str, str]
-    expires_at: datetime
 
 
 @dataclass(frozen=True)
@@ -55,26 +40,14 @@ def arrival_of(key: str) -> Arrival:
 
 def form(user_id: str, import_id: str, size: int) -> Upload:
     """A form that takes one file of up to `size` bytes and the type text/csv, for a quarter of an hour."""
-    fields = {"Content-Type": CONTENT_TYPE}
-    presigned = aws.client("s3").generate_presigned_post(
-        settings().bucket(_BUCKET),
-        key_of(user_id, import_id),
-        Fields=dict(fields),
-        Conditions=[fields, ["content-length-range", 1, size]],
-        ExpiresIn=int(_OPEN.total_seconds()),
-    )
-    return Upload(presigned["url"], presigned["fields"], clock.now() + _OPEN)
+    return uploads.form(key_of(user_id, import_id), CONTENT_TYPE, size)
 
 
 def fetch(user_id: str, import_id: str) -> BinaryIO:
     """The uploaded file, in memory. Raises FileGone or FileTooLarge."""
     try:
-        answer = aws.client("s3").get_object(Bucket=settings().bucket(_BUCKET), Key=key_of(user_id, import_id))
-    except ClientError as error:
-        # Without ListBucket, S3 answers 403 for a key that does not exist.
-        if error.response["Error"]["Code"] in ("NoSuchKey", "AccessDenied", "404", "403"):
-            raise FileGone from error
-        raise
-    if answer["ContentLength"] > MAX_BYTES:
-        raise FileTooLarge
-    return io.BytesIO(answer["Body"].read())
+        return io.BytesIO(uploads.fetch(key_of(user_id, import_id), MAX_BYTES))
+    except uploads.ObjectGone as error:
+        raise FileGone from error
+    except uploads.ObjectTooLarge as error:
+        raise FileTooLarge from error
