@@ -9,18 +9,20 @@ from fitsync.kit.errors import ConcurrentChange, PreconditionFailed
 from fitsync.kit.http.dependencies import CurrentUser, IfMatch, tagged
 from fitsync.kit.http.routing import Router
 from fitsync.kit.wire import Envelope, ok
+from fitsync.progress import service as progress
 from fitsync.realtime import service as realtime
 from fitsync.realtime.service import Event
 from fitsync.users import service
 from fitsync.users.errors import ProfileNotFound, UsernameTaken
 from fitsync.users.models import PreferencesItem, ProfileItem
+from functions.users import account, friends, metrics
 from functions.users.schemas import PreferencesOut, PreferencesUpdate, ProfileOut, ProfileUpdate
-from functions.users import friends, metrics
 
 router = Router("users")
-
 router.api.routes.extend(metrics.router.api.routes)
 router.api.routes.extend(friends.router.api.routes)
+router.api.routes.extend(account.router.api.routes)
+
 
 @router.get("/users/profile", access=Access.USER, summary="Own profile", errors=[ProfileNotFound])
 async def get_profile(user: CurrentUser, response: Response) -> Envelope[ProfileOut]:
@@ -38,7 +40,7 @@ async def update_profile(
 ) -> Envelope[ProfileOut]:
     item = service.get_profile(user.user_id)
     if_match.check(item.version)
-    return _profile(service.update_profile(item, body.applied_to(item.profile), body.username), response)
+    return _profile(progress.update_profile(item, body.applied_to(item.profile), body.username), response)
 
 
 @router.get("/users/preferences", access=Access.USER, summary="Own preferences")

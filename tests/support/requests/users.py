@@ -69,12 +69,16 @@ _LIST, _CREATE, _UPDATE, _DELETE = entries("/v1/users/metrics")
 PREPARE: dict[str, Prepare] = {
     "getProfile": plain("/v1/users/profile"),
     "updateProfile": plain("/v1/users/profile", _PROFILE),
+    "listMetrics": _LIST,
+    "createMetrics": _CREATE,
+    "updateMetrics": _UPDATE,
+    "deleteMetrics": _DELETE,
     "getPreferences": plain("/v1/users/preferences"),
     "updatePreferences": plain("/v1/users/preferences", _PREFERENCES),
-}
     "listFriends": _list_friends,
     "requestFriend": _request,
     "answerFriend": _with(_asked, "/v1/users/friends/{}", {"action": "accept"}),
     "endFriendship": _with(befriend, "/v1/users/friends/{}"),
     "blockUser": _with(befriend, "/v1/users/{}/block"),
     "unblockUser": _with(_blocked, "/v1/users/{}/block"),
+}

@@ -74,9 +74,9 @@ __all__ = [
     "friend_ids",
     "get_preferences",
     "get_profile",
+    "measured",
     "new_user_actions",
     "preferences_ref",
-    "training_facts",
     "profile_ref",
     "relation",
     "relation_of",
@@ -85,10 +85,11 @@ __all__ = [
     "request_friend",
     "request_friend_by_name",
     "sees",
+    "training_facts",
     "training_facts_keys",
     "training_facts_of",
-    "update_preferences",
     "unblock",
+    "update_preferences",
     "update_profile",
 ]
 
@@ -180,8 +181,28 @@ def training_facts_of(found: Sequence[Item | None]) -> TrainingFacts:
     )
 
 
-def update_profile(item: ProfileItem, profile: Profile, username: str | None = None) -> ProfileItem:
-    """Replace a profile just read, and the username when one is given.
+def profile_ref(user_id: str) -> store.Ref:
+    """Where the user's profile is, for who reads it along with something else."""
+    return ProfileItem, repository.user_key(user_id), repository.PROFILE
+
+
+def measured(item: Item | None, metrics: BodyMetrics) -> list[Action]:
+    """The write that keeps a profile just read at the user's latest figures, if it is not; they belong into the
+    transaction of what changed them. The target weight is the profile's own.
+    """
+    if not isinstance(item, ProfileItem):
+        return []
+    profile: Profile = item.profile
+    kept = metrics.model_copy(update={"target_weight": profile.metrics.target_weight})
+    if kept == profile.metrics:
+        return []
+    return [_changed(item, profile.model_copy(update={"metrics": kept}))]
+
+
+def update_profile(
+    item: ProfileItem, profile: Profile, username: str | None = None, also: Sequence[Action] = ()
+) -> ProfileItem:
+    """Replace a profile just read, and the username when one is given, together with other writes.
 
     Raises `UsernameTaken`, or `ConcurrentChange` when another device was faster.
     """
@@ -191,6 +212,14 @@ def update_profile(item: ProfileItem, profile: Profile, username: str | None = N
             actions.append(store.create(repository.username_item(username, item.user_id)))
             actions.append(store.delete(repository.username_item(item.username, item.user_id)))
         item.username = username
+    try:
+        store.write(*actions, *also, _changed(item, profile))
+    except store.ConditionFailed as failure:
+        raise (UsernameTaken() if actions and 0 in failure.failed else ConcurrentChange()) from failure
+    return item
+
+
+def _changed(item: ProfileItem, profile: Profile) -> Action:
     item.profile = profile
     item.updated_at = clock.now()
     item.raise_events(
@@ -199,11 +228,7 @@ def update_profile(item: ProfileItem, profile: Profile, username: str | None = N
         aggregate_id=f"{item.user_id}/profile",
         user_id=item.user_id,
     )
-    try:
-        store.write(*actions, store.put(item))
-    except store.ConditionFailed as failure:
-        raise (UsernameTaken() if actions and 0 in failure.failed else ConcurrentChange()) from failure
-    return item
+    return store.put(item)
 
 
 def update_preferences(item: PreferencesItem, preferences: Preferences) -> PreferencesItem:
