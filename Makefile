@@ -24,6 +24,9 @@ reset: ## Forget all data and deployments of the local stage
 invoke: install ## Invoke a function of the running local stage: FUNCTION=mailer EVENT=user_registered
 	@$(VENV)/python -m tools.invoke "$(FUNCTION)" "$(EVENT)"
 
+rebuild: install ## Make training statistics anew: STAGE=dev, of everybody or USER_ID=...
+	@$(VENV)/python -m tools.rebuild --stage $(STAGE) $(if $(USER_ID),--user "$(USER_ID)",--all)
+
 synth: install ## Write the templates of a stage to cdk.out: STAGE=dev
 	@$(VENV)/python -m tools.deploy synth $(STAGE)
 

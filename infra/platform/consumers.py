@@ -47,6 +47,20 @@ CONSUMERS: tuple[Consumer, ...] = (
         concurrency=5,
     ),
     Consumer(
+        "training_rebuild",
+        layers=("core", "search", "fitsync"),
+        tables=(
+            TableUse("analytics", ("GetItem", "BatchGetItem", "Query", "PutItem")),
+            TableUse("workouts", READ),
+            TableUse("platform", ("GetItem",)),
+        ),
+        sends_to=("training_rebuild",),
+        timeout=60,
+        batch_size=1,
+        concurrency=5,
+        stale_after_minutes=24 * 60,  # everybody's statistics take their time
+    ),
+    Consumer(
         "live_feed",
         events=(
             "workouts.workout_started",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from fitsync.analytics.documents import SessionStats, stats_of
 from fitsync.analytics.models import Gone, Month
@@ -42,6 +42,19 @@ class Effect:
 def month_of(instant: datetime) -> str:
     """The name of the month an instant falls in: `yyyy-mm`, UTC."""
     return f"{instant.year:04}-{instant.month:02}"
+
+
+def month_bounds(name: str) -> tuple[datetime, datetime]:
+    """The instants at which a month begins and ends."""
+    year, month = map(int, name.split("-"))
+    following = (year + 1, 1) if month == 12 else (year, month + 1)
+    return datetime(year, month, 1, tzinfo=UTC), datetime(*following, 1, tzinfo=UTC)
+
+
+def months_between(first: datetime, last: datetime) -> list[str]:
+    """The names of the months from that of `first` to that of `last`."""
+    start, end = (12 * instant.year + instant.month - 1 for instant in (first, last))
+    return [f"{number // 12:04}-{number % 12 + 1:02}" for number in range(start, end + 1)]
 
 
 def effects_of(change: TotalsChange) -> list[Effect]:
@@ -87,6 +100,24 @@ def applied(month: Month, effects: Sequence[Effect], now: datetime) -> Month:
     if sessions == month.sessions and gone == month.gone:
         return month
     return Month(sessions=sessions, gone=remembered(gone, now))
+
+
+def rebuilt(month: Month, sessions: Iterable[SessionStats], now: datetime) -> Month:
+    """The month as the sessions themselves say it is; the same object when it was so already.
+
+    `sessions` were read after the month was. What left it is remembered at the version it was counted at, so that news
+    of that version does not bring it back.
+    """
+    truth = {session.workout_id: session for session in sessions}
+    left = {
+        workout_id: Gone(version=session.version, since=now)
+        for workout_id, session in month.sessions.items()
+        if workout_id not in truth
+    }
+    kept = {workout_id: gone for workout_id, gone in month.gone.items() if workout_id not in truth}
+    if truth == month.sessions and kept == month.gone:
+        return month
+    return Month(sessions=truth, gone=remembered(kept | left, now))
 
 
 def remembered(gone: dict[str, Gone], now: datetime) -> dict[str, Gone]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from typing import Any
+
+from pynamodb.expressions.condition import Condition
 
 from fitsync.analytics.documents import SessionStats, Standing
 from fitsync.analytics.events import TrainingChanged
@@ -48,21 +50,23 @@ def find(user_id: str, months: Iterable[str]) -> tuple[StandingItem, dict[str, M
 
 def months(user_id: str, first: date, last: date) -> list[Month]:
     """The months that hold every session of the local days from `first` to `last`: one request up to 1 MB of them."""
-    start, end = _MONTH + _name(first, -_ZONES), _MONTH + _name(last, _ZONES)
-    found: list[Month] = []
+    span = MonthItem.sk.between(_MONTH + _name(first, -_ZONES), _MONTH + _name(last, _ZONES))
+    return [item.month for item in _query(user_id, span)]
+
+
+def all_months(user_id: str) -> dict[str, Month]:
+    """Every month of the user, by name."""
+    return {item.sk.removeprefix(_MONTH): item.month for item in _query(user_id, MonthItem.sk.startswith(_MONTH))}
+
+
+def _query(user_id: str, span: Condition) -> Iterator[MonthItem]:
     start_key: dict[str, Any] | None = None
     while True:
-        page = store.query_page(
-            MonthItem,
-            user_key(user_id),
-            limit=_PAGE,
-            range_condition=MonthItem.sk.between(start, end),
-            start_key=start_key,
-        )
-        found += [item.month for item in page.items]
+        page = store.query_page(MonthItem, user_key(user_id), limit=_PAGE, range_condition=span, start_key=start_key)
+        yield from page.items
         start_key = page.last_key
         if start_key is None:
-            return found
+            return
 
 
 def write(standing: StandingItem, changed: Iterable[MonthItem]) -> None:

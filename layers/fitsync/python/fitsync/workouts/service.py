@@ -26,6 +26,7 @@ from fitsync.workouts.commands import (
     TemplateChoice,
     UserFacts,
 )
+from fitsync.workouts.counted import Counted, counted_between, training_span
 from fitsync.workouts.detection import PersonalRecord
 from fitsync.workouts.errors import WorkoutDeleted, WorkoutNotFound
 from fitsync.workouts.history import HistoryFilter, HistoryPage, read_page
@@ -43,6 +44,7 @@ __all__ = [
     "TOMBSTONE_KEPT",
     "Ahead",
     "Completion",
+    "Counted",
     "CurrentExercise",
     "Details",
     "ExercisePlan",
@@ -62,6 +64,7 @@ __all__ = [
     "changed_ref",
     "choose_exercise",
     "complete",
+    "counted_between",
     "create",
     "delete",
     "exercise_facts",
@@ -76,6 +79,7 @@ __all__ = [
     "rest",
     "resume",
     "start",
+    "training_span",
     "update",
     "user_facts",
 ]

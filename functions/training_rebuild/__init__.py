@@ -1,0 +1,1 @@
+"""Makes training statistics anew."""
