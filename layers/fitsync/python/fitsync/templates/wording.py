@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
+from fitsync.kit.units import KG_PER_POUND
 from fitsync.templates.advancing import Advanced
 from fitsync.templates.documents import JudgedSet, LaneOutcome, LaneState, TargetSet, Verdict
 from fitsync.templates.plan import PlannedExercise, SetPurpose, WeightType
@@ -13,8 +14,6 @@ from fitsync.templates.progression import Axis
 from fitsync.users.service import Units
 
 _TIMES = "\N{MULTIPLICATION SIGN}"
-# The international pound is exactly 0.45359237 kg (International Yard and Pound Agreement, 1959).
-_KG_PER_POUND = Decimal("0.45359237")
 
 
 @dataclass(frozen=True)
@@ -166,7 +165,7 @@ def weight(load: Decimal, units: Units) -> str:
     """A load for people: to the gram in kilograms, to the tenth in pounds."""
     if units is Units.METRIC:
         return f"{_plain(load)} kg"
-    return f"{_plain((load / _KG_PER_POUND).quantize(Decimal('0.1'), ROUND_HALF_UP))} lb"
+    return f"{_plain((load / KG_PER_POUND).quantize(Decimal('0.1'), ROUND_HALF_UP))} lb"
 
 
 def _plain(value: Decimal) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
@@ -33,7 +33,8 @@ from fitsync.workouts.history import HistoryFilter, HistoryPage, read_page
 from fitsync.workouts.importing import Imported, import_sessions
 from fitsync.workouts.kinds import ExerciseKind
 from fitsync.workouts.models import WorkoutItem
-from fitsync.workouts.records import ExerciseRecords
+from fitsync.workouts.recordbook import records_among, records_of, records_refs
+from fitsync.workouts.records import Best, ExerciseRecords, RecordKind
 from fitsync.workouts.repository import TOMBSTONE_KEPT
 from fitsync.workouts.rest import start_rest
 from fitsync.workouts.saving import Change, save
@@ -43,16 +44,19 @@ from fitsync.workouts.starting import Ahead, ahead, follow, from_template, previ
 __all__ = [
     "TOMBSTONE_KEPT",
     "Ahead",
+    "Best",
     "Completion",
     "Counted",
     "CurrentExercise",
     "Details",
     "ExercisePlan",
+    "ExerciseRecords",
     "HistoryFilter",
     "HistoryPage",
     "Imported",
     "NewSession",
     "PerformedSet",
+    "RecordKind",
     "SetResult",
     "TemplateChoice",
     "UserFacts",
@@ -75,7 +79,9 @@ __all__ = [
     "pause",
     "perform_set",
     "preview",
+    "records_among",
     "records_of",
+    "records_refs",
     "rest",
     "resume",
     "start",
@@ -123,12 +129,6 @@ def history(user_id: str, wanted: HistoryFilter, *, limit: int, after_key: str |
     """A page of the user's sessions in brief, newest first. Days are those of the user's time zone."""
     zone = users.training_facts(user_id).zone if wanted.by_day else None
     return read_page(user_id, wanted, zone, limit=limit, after_key=after_key)
-
-
-def records_of(user_id: str, exercise_ids: Sequence[str]) -> list[ExerciseRecords]:
-    """The user's records in some exercises, in that order, empty ones included."""
-    found = repository.find_records(user_id, list(dict.fromkeys(exercise_ids)))
-    return [found[exercise_id].records for exercise_id in exercise_ids]
 
 
 def user_facts(user_id: str) -> UserFacts:

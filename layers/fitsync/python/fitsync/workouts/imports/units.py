@@ -9,11 +9,11 @@ from decimal import ROUND_HALF_UP, Decimal
 from types import MappingProxyType
 from typing import Final
 
+from fitsync.kit.units import KG_PER_POUND
 from fitsync.workouts import limits
 from fitsync.workouts.imports.documents import Column, RowReason, RowRefused
 
-# International yard and pound agreement of 1959: both are exact.
-_POUND_KG: Final = Decimal("0.45359237")
+# International yard and pound agreement of 1959, exactly.
 _YARD_M: Final = Decimal("0.9144")
 
 _GRAM: Final = Decimal("0.001")
@@ -33,7 +33,7 @@ class Unit:
 
 # A pound is rounded to 10 g, the nearest that a plate is made to, because the exporting app has rounded before:
 # 40 kg leaves Hevy as 88.18 lb, which is 39.998 kg. To a tenth of a pound nothing is lost either way.
-_POUND: Final = Unit(Column.WEIGHT, _POUND_KG, _TEN_GRAMS)
+_POUND: Final = Unit(Column.WEIGHT, KG_PER_POUND, _TEN_GRAMS)
 _KILOGRAM: Final = Unit(Column.WEIGHT, Decimal(1), _GRAM)
 
 
