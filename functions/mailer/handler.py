@@ -1,4 +1,4 @@
-"""Sends the mail that account events ask for.
+"""Sends the mail that events about accounts and their data ask for.
 
 One-time tokens are made here, when the mail is, so that no table or queue ever holds one in the clear.
 """
@@ -9,12 +9,13 @@ from collections.abc import Callable
 from urllib.parse import urlencode
 
 from fitsync.auth import mailing
-from fitsync.auth.events import EmailVerified, MailRequested, SignedInOnNewDevice, UserRegistered
+from fitsync.auth.events import AccountClosed, EmailVerified, MailRequested, SignedInOnNewDevice, UserRegistered
 from fitsync.auth.models import Account, TokenPurpose
 from fitsync.kit import mail, once
 from fitsync.kit.consumer import consumer
 from fitsync.kit.events import EventEnvelope
 from fitsync.kit.settings import settings
+from fitsync.privacy.events import ExportReady
 from functions.mailer import templates
 
 NAME = "mailer"
@@ -70,11 +71,26 @@ def _on_new_device(event: EventEnvelope) -> mail.Message:
     return templates.new_device(sign_in)
 
 
+def _on_closed(event: EventEnvelope) -> mail.Message:
+    # The account itself may be gone by now.
+    return templates.account_closed(event.payload(AccountClosed))
+
+
+def _on_export(event: EventEnvelope) -> mail.Message | None:
+    account = mailing.find(event.user_id or "")
+    if account is None or not account.active:
+        return None
+    # Who opens it signs in first: a link that holds the archive has no place in a mailbox.
+    return templates.export_ready(account.email, account.username, f"{settings().app_url}/settings/export")
+
+
 _COMPOSERS: dict[str, Callable[[EventEnvelope], mail.Message | None]] = {
     UserRegistered.name: _on_registered,
     MailRequested.name: _on_requested,
     EmailVerified.name: _on_verified,
     SignedInOnNewDevice.name: _on_new_device,
+    AccountClosed.name: _on_closed,
+    ExportReady.name: _on_export,
 }
 
 EVENTS = tuple(_COMPOSERS)

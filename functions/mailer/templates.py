@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
-from fitsync.auth.events import SignedInOnNewDevice
+from fitsync.auth.events import AccountClosed, SignedInOnNewDevice
 from fitsync.auth.mailing import RESET_LIFETIME, VERIFICATION_LIFETIME
 from fitsync.kit.mail import Message
+from fitsync.privacy.service import EXPORT_GOOD_FOR
 
 _HOUR = 3600
 
@@ -65,6 +66,34 @@ def new_device(sign_in: SignedInOnNewDevice) -> Message:
         ],
         None,
         "If it was not you, reset your password: that signs every device out.",
+    )
+
+
+def account_closed(closed: AccountClosed) -> Message:
+    """Confirms that an erasure has begun; the last mail there is."""
+    return _message(
+        closed.email,
+        "Your account is being erased",
+        closed.username,
+        [
+            "Your account is closed, and everything you kept with us is being removed. It takes about an hour in all.",
+            f"Keep this number if you want to ask about it later: {closed.erasure_id}",
+        ],
+        None,
+        "If it was not you, somebody knows your password: change it wherever else you use it.",
+    )
+
+
+def export_ready(to: str, username: str, link: str) -> Message:
+    """Says that the archive which the user asked for can be fetched."""
+    return _message(
+        to,
+        "Your data are ready",
+        username,
+        ["The archive of everything you keep with us is ready: your data as JSON, your workouts as CSV, your photos."],
+        ("Download it in the app", link),
+        f"It can be downloaded for {int(EXPORT_GOOD_FOR.total_seconds()) // _HOUR} hours. "
+        "If you did not ask for it, reset your password: that signs every device out.",
     )
 
 

@@ -78,9 +78,15 @@ class Resources:
             )
         for kept in function.buckets:
             yield iam.PolicyStatement(
-                actions=[f"s3:{action}" for action in kept.actions],
+                actions=[f"s3:{action}" for action in kept.actions if action != "ListBucket"],
                 resources=[objects_arn(kept, stage)],
             )
+            if "ListBucket" in kept.actions:
+                yield iam.PolicyStatement(
+                    actions=["s3:ListBucket"],
+                    resources=[Fn.import_value(bucket_arn_export(kept.bucket, stage))],
+                    conditions={"StringLike": {"s3:prefix": f"{kept.prefix}*"}},
+                )
         if function.secrets:
             rotates = isinstance(function, platform.Rotation)
             yield iam.PolicyStatement(

@@ -1,6 +1,10 @@
 """The consumers: functions fed by a queue of their own."""
 
 from infra.platform.kinds import CONNECTIONS, MARK, READ, READ_WRITE, BucketUse, Consumer, TableUse
+from infra.platform.storage import TABLES
+
+# Audit entries and records of erasures: nobody may delete them.
+KEPT_FOR_GOOD = ("privacy",)
 
 CONSUMERS: tuple[Consumer, ...] = (
     Consumer(
@@ -10,6 +14,8 @@ CONSUMERS: tuple[Consumer, ...] = (
             "auth.mail_requested",
             "auth.email_verified",
             "auth.signed_in_on_new_device",
+            "auth.account_closed",
+            "privacy.export_ready",
         ),
         layers=("core", "fitsync"),
         tables=(TableUse("auth", ("GetItem", "PutItem")), TableUse("platform", MARK)),
@@ -107,5 +113,65 @@ CONSUMERS: tuple[Consumer, ...] = (
         concurrency=5,
         max_receives=3,
         stale_after_minutes=60,
+    ),
+    Consumer(
+        "audit",
+        events=(
+            "auth.user_registered",
+            "auth.email_verified",
+            "auth.signed_in",
+            "auth.password_refused",
+            "auth.password_reset",
+            "auth.session_ended",
+            "auth.all_sessions_ended",
+            "auth.account_closed",
+            "privacy.export_requested",
+            "privacy.export_ready",
+            "privacy.account_erased",
+        ),
+        layers=("core", "fitsync"),
+        tables=(TableUse("privacy", ("PutItem",)),),
+        secrets=("privacy",),
+        timeout=20,
+    ),
+    Consumer(
+        "data_export",
+        events=("privacy.export_requested",),
+        layers=("core", "search", "fitsync"),
+        tables=(
+            *(TableUse(table.name, READ) for table in TABLES if table.name not in ("privacy", "platform")),
+            TableUse("privacy", ("GetItem", "Query", "PutItem")),
+            TableUse("platform", ("GetItem",)),
+        ),
+        buckets=(BucketUse("uploads", "exports/", ("PutObject",)),),
+        secrets=("privacy",),
+        memory=1024,
+        timeout=600,  # 15 GB of pictures at 25 MB/s
+        batch_size=1,
+        concurrency=5,
+        max_receives=2,
+        stale_after_minutes=120,
+    ),
+    Consumer(
+        "erasure",
+        events=("auth.account_closed",),
+        layers=("core", "search", "fitsync"),
+        tables=(
+            *(
+                TableUse(table.name, (*READ_WRITE, "BatchWriteItem"))
+                for table in TABLES
+                if table.name not in KEPT_FOR_GOOD
+            ),
+            *(TableUse(name, ("GetItem", "PutItem")) for name in KEPT_FOR_GOOD),
+        ),
+        buckets=tuple(
+            BucketUse("uploads", prefix, ("ListBucket", "DeleteObject")) for prefix in ("imports/", "exports/")
+        ),
+        secrets=("privacy",),
+        sends_to=("erasure",),
+        timeout=120,  # it asks for another message after a minute
+        batch_size=1,
+        concurrency=2,
+        stale_after_minutes=20,
     ),
 )

@@ -1,6 +1,6 @@
 """The areas of the REST API: one function each."""
 
-from infra.platform.kinds import CONNECTIONS, LEASE, READ, READ_WRITE, BucketUse, HttpArea, TableUse
+from infra.platform.kinds import CONNECTIONS, LEASE, READ, READ_WRITE, WRITE, BucketUse, HttpArea, TableUse
 from infra.platform.storage import TABLES
 
 HTTP_AREAS: tuple[HttpArea, ...] = (
@@ -17,9 +17,11 @@ HTTP_AREAS: tuple[HttpArea, ...] = (
     ),
     HttpArea(
         "users",
-        layers=("core", "http", "fitsync"),
+        layers=("core", "http", "crypto", "fitsync"),
         tables=(
             TableUse("users", READ_WRITE),
+            # The password is asked for before everything is erased.
+            TableUse("auth", ("GetItem", "BatchGetItem", *WRITE)),
             TableUse("progress", READ_WRITE),
             CONNECTIONS,
             TableUse("platform", LEASE),

@@ -79,7 +79,11 @@ class DataStack(Stack):
             ),
         )
         if declared.rotated_by is None:
-            acknowledge(secret, "It authenticates paging cursors, which live for minutes.", "AwsSolutions-SMG4")
+            acknowledge(
+                secret,
+                "What it authenticates lives for minutes (cursors), or must be found again for years (privacy).",
+                "AwsSolutions-SMG4",
+            )
         else:
             acknowledge(
                 secret, f"Rotated by {declared.rotated_by} in the events stack; not in local.", "AwsSolutions-SMG4"

@@ -1,5 +1,7 @@
 """The event side: the stream publisher, one queue and function per consumer, and the rotation of keys."""
 
+from dataclasses import replace
+
 from aws_cdk import Environment, Stack
 from aws_cdk import aws_cloudwatch as cloudwatch
 from aws_cdk import aws_iam as iam
@@ -24,15 +26,17 @@ class EventsStack(Stack):
     ) -> None:
         super().__init__(scope, name, env=env)
         self.stage = stage
-        self.resources = resources
         self.api_url = api_url
         self.layers = Layers(self, stage)
         self.functions: list[PlatformFunction] = []
 
-        streamed = {table.name: resources.tables[table.name] for table in platform.TABLES if table.stream}
-        publisher = StreamPublisher(self, self._function(platform.PUBLISHER), streamed)
         listening = [declared for declared in platform.CONSUMERS if declared.events or declared.arrivals]
         consumers = [QueueConsumer(self, declared, stage) for declared in listening]
+        # A consumer may send itself what is left to do.
+        queues = {each.consumer.name: each.queue for each in consumers}
+        self.resources = replace(resources, queues={**resources.queues, **queues})
+        streamed = {table.name: resources.tables[table.name] for table in platform.TABLES if table.stream}
+        publisher = StreamPublisher(self, self._function(platform.PUBLISHER), streamed)
         for consumer in consumers:
             consumer.feed(self._function(consumer.consumer), resources)
         if not stage.local:

@@ -33,6 +33,8 @@ BUDGETS: dict[str, Budget] = {
     "jwks": Budget(0, 0, 0, 0),
     "getProfile": Budget(1, 1, 0, 0),
     "updateProfile": Budget(1, 1, 1, 8),
+    # The account, then the failures of its address, which only the account knows.
+    "eraseAccount": Budget(2, 3, 1, 6),
     "getPreferences": Budget(1, 1, 0, 0),
     "updatePreferences": Budget(2, 1.5, 1, 2),
     "listMetrics": Budget(1, 1, 0, 0),

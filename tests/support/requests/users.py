@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from fitsync.kit import clock
-from tests.support.accounts import Member, befriend, member
+from tests.support.accounts import PASSWORD, Member, befriend, member
 from tests.support.requests.base import Prepare, Request, plain
 from tests.support.requests.progress import entries
 
@@ -80,5 +80,6 @@ PREPARE: dict[str, Prepare] = {
     "answerFriend": _with(_asked, "/v1/users/friends/{}", {"action": "accept"}),
     "endFriendship": _with(befriend, "/v1/users/friends/{}"),
     "blockUser": _with(befriend, "/v1/users/{}/block"),
+    "eraseAccount": plain("/v1/users/account", {"password": PASSWORD}),
     "unblockUser": _with(_blocked, "/v1/users/{}/block"),
 }

@@ -30,6 +30,11 @@ def find_by_email(email: str) -> Account | None:
     return repository.find_account_by_email(email)
 
 
+def find(user_id: str) -> Account | None:
+    """The account of a user."""
+    return repository.find_account(user_id)
+
+
 def issue_token(account: Account, purpose: TokenPurpose) -> str:
     """A new one-time token; only its hash is kept."""
     token = repository.new_token(account.user_id)
