@@ -39,6 +39,8 @@ TAGS = {
     "sync": "Catching up after a time without a connection: what changed, and what the device did meanwhile.",
     "templates": "Training plans over weeks: own ones, published ones, built-in programmes, and how they progress.",
     "progress": "Body measurements and progress photos, and how training shows over time.",
+    "goals": "What a user wants to reach: targets, milestones and progress that follows the data.",
+    "analytics": "What training adds up to: totals, strength, volume, frequency and load, as data and as charts.",
     "ops": "Health of the platform, and this documentation.",
 }
 

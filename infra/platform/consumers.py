@@ -30,6 +30,30 @@ CONSUMERS: tuple[Consumer, ...] = (
         timeout=20,
     ),
     Consumer(
+        "goal_tracking",
+        events=(
+            "progress.metrics_recorded",
+            "progress.metrics_updated",
+            "progress.metrics_deleted",
+            "analytics.training_changed",
+            "workouts.set_completed",
+            "workouts.workout_cancelled",
+            "workouts.workout_deleted",
+        ),
+        layers=("core", "search", "fitsync"),
+        tables=(
+            TableUse("goals", ("BatchGetItem", "Query", "PutItem")),
+            TableUse("users", ("BatchGetItem",)),
+            TableUse("progress", ("Query",)),
+            TableUse("workouts", ("BatchGetItem",)),
+            TableUse("analytics", ("Query",)),
+            CONNECTIONS,
+        ),
+        pushes=True,
+        shares=("goals",),
+        timeout=30,
+    ),
+    Consumer(
         "template_stats",
         events=(
             "templates.template_favorited",
@@ -65,6 +89,18 @@ CONSUMERS: tuple[Consumer, ...] = (
         batch_size=1,
         concurrency=5,
         stale_after_minutes=24 * 60,  # everybody's statistics take their time
+    ),
+    Consumer(
+        "shared_workouts",
+        events=(
+            "workouts.workout_completed",
+            "workouts.workout_shared",
+            "workouts.workout_unshared",
+            "workouts.workout_deleted",
+        ),
+        layers=("core", "search", "fitsync"),
+        tables=(TableUse("workouts", ("BatchGetItem", "Query", "BatchWriteItem")), TableUse("users", READ)),
+        timeout=30,  # a thousand friends take about two seconds
     ),
     Consumer(
         "live_feed",

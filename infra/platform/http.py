@@ -83,10 +83,37 @@ HTTP_AREAS: tuple[HttpArea, ...] = (
     ),
     HttpArea(
         "progress",
-        layers=("core", "http", "fitsync"),
+        layers=("core", "http", "search", "fitsync"),
         tables=(
             TableUse("progress", READ_WRITE),
             TableUse("users", READ_WRITE),
+            TableUse("goals", ("Query",)),
+            CONNECTIONS,
+            TableUse("platform", LEASE),
+        ),
+        secrets=("cursors",),
+        pushes=True,
+        shares=("goals",),
+    ),
+    HttpArea(
+        "analytics",
+        layers=("core", "http", "search", "fitsync"),
+        tables=(
+            TableUse("analytics", ("BatchGetItem", "Query")),
+            TableUse("users", ("BatchGetItem",)),
+            TableUse("platform", LEASE),
+        ),
+    ),
+    HttpArea(
+        "goals",
+        layers=("core", "http", "search", "fitsync"),
+        tables=(
+            TableUse("goals", READ_WRITE),
+            TableUse("users", ("BatchGetItem",)),
+            TableUse("progress", ("Query",)),
+            TableUse("workouts", ("BatchGetItem",)),
+            TableUse("analytics", ("Query",)),
+            TableUse("exercises", READ),
             CONNECTIONS,
             TableUse("platform", LEASE),
         ),

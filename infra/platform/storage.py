@@ -37,6 +37,7 @@ TABLES: tuple[Table, ...] = (
     ),
     Table("analytics"),
     Table("privacy"),
+    Table("goals", indexes=(Index("followed", pk="pk", sk="followed_key", local=True),)),
     Table("connections", stream=False),
     Table("platform", stream=False),
 )

@@ -241,6 +241,15 @@ Difference: TypeAlias = Annotated[
 ]
 """By how much something changes, in its own unit; negative goes down."""
 
+Amount: TypeAlias = Annotated[
+    Decimal,
+    BeforeValidator(_number),
+    Field(ge=0, le=1_000_000_000, decimal_places=3),
+    _as_number,
+    _number_schema(0, 1_000_000_000, 0.001),
+]
+"""A value in whatever unit goes with it. A billion is above what adds up in a life in metres, seconds or kilograms."""
+
 Number: TypeAlias = Annotated[Decimal, _as_number, WithJsonSchema({"type": "number"})]
 """A computed decimal on its way out."""
 

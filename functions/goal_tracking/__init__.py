@@ -1,0 +1,1 @@
+"""Goals follow the data."""

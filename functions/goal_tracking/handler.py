@@ -1,0 +1,40 @@
+"""Lets goals follow the data: what was measured, trained and recorded.
+
+An event is a signal that a user's data changed, and nothing more: the goals are judged by what the data are now. So the
+order of events and their number do not matter.
+"""
+
+from __future__ import annotations
+
+from fitsync.goals import service
+from fitsync.kit.consumer import consumer
+from fitsync.kit.events import EventEnvelope
+from fitsync.realtime import service as realtime
+from functions.goals import live
+
+# Sets of a running session are in the records at once; what a completed one adds up to is told by analytics.
+EVENTS = (
+    "progress.metrics_recorded",
+    "progress.metrics_updated",
+    "progress.metrics_deleted",
+    "analytics.training_changed",
+    "workouts.set_completed",
+    "workouts.workout_cancelled",
+    "workouts.workout_deleted",
+)
+
+
+def handle(event: EventEnvelope) -> None:
+    """Judge the goals of the user whose data changed."""
+    if event.user_id is None or _without_records(event):
+        return
+    for goal in service.follow(event.user_id):
+        live.changed(event.user_id, "goal:followed", goal, realtime.CONSUMER_PATIENCE_SECONDS)
+
+
+def _without_records(event: EventEnvelope) -> bool:
+    """Whether it is a set that broke no record: the usual case, which changes no goal before the session is over."""
+    return event.name == "workouts.set_completed" and not event.data.get("records")
+
+
+handler = consumer(handle)

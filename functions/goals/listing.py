@@ -1,0 +1,29 @@
+"""What the two listings of goals have in common."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import Query
+
+from fitsync.goals import service
+from fitsync.goals.service import GoalFilter, GoalPage, GoalStatus, GoalType
+from fitsync.kit import cursor
+from fitsync.kit.http.dependencies import PageRequest
+
+StatusFilter = Annotated[GoalStatus | None, Query()]
+TypeFilter = Annotated[GoalType | None, Query(alias="type")]
+
+SHORT_PAGES = "A page may hold fewer goals than asked for although more follow."
+
+
+def goals_page(
+    path: str, user_id: str, paging: PageRequest, status: GoalStatus | None, type_: GoalType | None
+) -> tuple[GoalPage, str | None]:
+    """A page of the user's goals, and the cursor of the next one. Raises `InvalidCursor`."""
+    scope = f"{path}:{user_id}:{status}:{type_}"
+    position = paging.position(scope)
+    after = str(position["at"]) if position else None
+    found = service.listing(user_id, GoalFilter(status, type_), limit=paging.limit, position=after)
+    following = cursor.encode({"at": found.position}, scope=scope) if found.position else None
+    return found, following

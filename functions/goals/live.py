@@ -1,0 +1,39 @@
+"""What a user's devices are told of goals."""
+
+from __future__ import annotations
+
+from typing import Literal, TypeAlias
+
+from pydantic import Field
+
+from fitsync.goals.service import Goal
+from fitsync.kit.wire import Id, WireModel
+from fitsync.realtime import service as realtime
+from fitsync.realtime.service import Event
+from functions.goals.views import GoalOut
+
+GoalCause: TypeAlias = Literal["goal:created", "goal:updated", "goal:deleted", "goal:followed"]
+
+
+class GoalSync(WireModel):
+    """`sync:progress`: a goal changed; `goal:followed` says that its data did. `goal` is null for a deleted one."""
+
+    cause: GoalCause
+    id: Id = Field(description="Of the goal.")
+    version: int | None
+    goal: GoalOut | None
+
+
+def changed(user_id: str, cause: GoalCause, goal: Goal, patience: float | None = None) -> None:
+    """Tell the user's devices of a goal; does not raise."""
+    _tell(user_id, GoalSync(cause=cause, id=goal.id, version=goal.version, goal=GoalOut.of(goal)), patience)
+
+
+def deleted(user_id: str, goal_id: str) -> None:
+    """Tell the user's devices that a goal is gone; does not raise."""
+    _tell(user_id, GoalSync(cause="goal:deleted", id=goal_id, version=None, goal=None))
+
+
+def _tell(user_id: str, change: GoalSync, patience: float | None = None) -> None:
+    with realtime.best_effort():
+        realtime.to_user(user_id, Event.SYNC_PROGRESS, change, patience=patience)

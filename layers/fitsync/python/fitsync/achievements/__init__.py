@@ -1,0 +1,1 @@
+"""Achievements: declared rules over what a user has done."""

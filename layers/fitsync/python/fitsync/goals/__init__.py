@@ -1,0 +1,1 @@
+"""Goals: what a user wants to reach, followed by what they do."""

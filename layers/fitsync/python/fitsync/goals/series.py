@@ -1,0 +1,138 @@
+"""The values of a goal's metric over time, from what was measured, recorded and trained.
+
+Pure functions: whatever order the data came in, the same data give the same series.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from types import MappingProxyType
+from zoneinfo import ZoneInfo
+
+from fitsync.analytics.documents import ExerciseStats, SessionStats
+from fitsync.goals.goal import Goal, GoalMetric, Point
+from fitsync.goals.judging import Series
+from fitsync.goals.limits import LONGEST_SPAN
+from fitsync.workouts.documents import ExerciseRecords, RecordKind
+
+RECORD_KINDS: Mapping[GoalMetric, RecordKind] = MappingProxyType(
+    {
+        GoalMetric.MAX_WEIGHT: RecordKind.MAX_WEIGHT,
+        GoalMetric.MAX_REPS: RecordKind.MAX_REPS,
+        GoalMetric.ONE_REP_MAX: RecordKind.ESTIMATED_ONE_REP_MAX,
+        GoalMetric.LONGEST_DISTANCE: RecordKind.MAX_DISTANCE,
+        GoalMetric.LONGEST_DURATION: RecordKind.MAX_DURATION,
+        GoalMetric.BEST_PACE: RecordKind.BEST_PACE,
+    }
+)
+
+_WEEK = timedelta(days=7)
+_ZERO = Decimal(0)
+
+
+def first_day(goal: Goal, today: date) -> date:
+    """The first day whose data matter to a goal that is measured or added up."""
+    return max(goal.start_date, today - LONGEST_SPAN)
+
+
+def of_measurements(goal: Goal, measured: Iterable[tuple[datetime, Decimal]], zone: ZoneInfo, today: date) -> Series:
+    """What was measured since the goal began: every value on its day in `zone`."""
+    since = first_day(goal, today)
+    points = [Point(at.astimezone(zone).date(), value) for at, value in measured]
+    return Series([point for point in points if point.day >= since], since)
+
+
+def of_records(goal: Goal, records: ExerciseRecords, zone: ZoneInfo) -> Series:
+    """The best so far on each day, as far as the ranking of the best sessions knows, whenever that was.
+
+    A record from before the goal counts: who has lifted the target has reached it.
+    """
+    ranking = records.rankings.get(RECORD_KINDS[goal.metric])
+    if ranking is None:
+        return Series()
+    points: list[Point] = []
+    for entry in sorted(ranking.entries, key=lambda each: each.achieved_at):
+        if not points or not goal.direction.meets(points[-1].value, entry.value):
+            points.append(Point(entry.achieved_at.astimezone(zone).date(), entry.value))
+    return Series(points, exact=ranking.complete)
+
+
+def of_sessions(goal: Goal, sessions: Iterable[SessionStats], today: date) -> Series:
+    """What the sessions since the goal's first day add up to, session by session."""
+    since = first_day(goal, today)
+    wanted = [one for one in sessions if one.local_date >= since]
+    if goal.metric is GoalMetric.WEEKS_KEPT:
+        return Series([Point(day, Decimal(number)) for number, (day, _) in enumerate(_kept_weeks(goal, wanted), 1)])
+    if goal.metric is GoalMetric.WEEK_STREAK:
+        return Series(list(_streak(_kept_weeks(goal, wanted), today)), since)
+    return Series(list(_summed(goal, wanted)))
+
+
+def of_log(goal: Goal) -> Series:
+    """The values that the user set, one a day."""
+    return Series(goal.log, goal.log[0].day if goal.log else date.min)
+
+
+def _summed(goal: Goal, sessions: Sequence[SessionStats]) -> Iterator[Point]:
+    amount = _AMOUNTS[goal.metric]
+    total = _ZERO
+    for session in sorted(sessions, key=lambda one: one.local_date):
+        done = [one for one in session.exercises if goal.exercise_id in (None, one.exercise_id)]
+        if goal.exercise_id is None or done:
+            total += amount(session, done if goal.exercise_id else None)
+            yield Point(session.local_date, total)
+
+
+def _workouts(_: SessionStats, __: Sequence[ExerciseStats] | None) -> Decimal:
+    return Decimal(1)
+
+
+def _distance(session: SessionStats, done: Sequence[ExerciseStats] | None) -> Decimal:
+    return sum((one.distance_m for one in (session.exercises if done is None else done)), _ZERO)
+
+
+def _duration(session: SessionStats, done: Sequence[ExerciseStats] | None) -> Decimal:
+    """Without an exercise the length of the session, else the time that was recorded for the exercise."""
+    return Decimal(session.duration_seconds if done is None else sum(one.duration_seconds for one in done))
+
+
+def _volume(session: SessionStats, done: Sequence[ExerciseStats] | None) -> Decimal:
+    return session.volume if done is None else sum((one.volume for one in done), _ZERO)
+
+
+_AMOUNTS: Mapping[GoalMetric, Callable[[SessionStats, Sequence[ExerciseStats] | None], Decimal]] = MappingProxyType(
+    {
+        GoalMetric.TOTAL_WORKOUTS: _workouts,
+        GoalMetric.TOTAL_DISTANCE: _distance,
+        GoalMetric.TOTAL_DURATION: _duration,
+        GoalMetric.TOTAL_VOLUME: _volume,
+    }
+)
+
+
+def _kept_weeks(goal: Goal, sessions: Sequence[SessionStats]) -> list[tuple[date, date]]:
+    """The weeks with enough sessions: the day on which there were enough, and the Monday it began."""
+    wanted = goal.sessions_per_week or 1
+    counted: dict[date, int] = {}
+    kept: list[tuple[date, date]] = []
+    for day in sorted(session.local_date for session in sessions):
+        monday = day - timedelta(days=day.weekday())
+        counted[monday] = counted.get(monday, 0) + 1
+        if counted[monday] == wanted:
+            kept.append((day, monday))
+    return kept
+
+
+def _streak(kept: Sequence[tuple[date, date]], today: date) -> Iterator[Point]:
+    """The run of weeks in a row at each kept week, and its end once a whole week was missed."""
+    length, before = 0, date.min
+    for day, monday in kept:
+        if length and monday - before > _WEEK:
+            yield Point(before + 2 * _WEEK, _ZERO)
+        length = length + 1 if length and monday - before == _WEEK else 1
+        before = monday
+        yield Point(day, Decimal(length))
+    if length and before + 2 * _WEEK <= today:
+        yield Point(before + 2 * _WEEK, _ZERO)

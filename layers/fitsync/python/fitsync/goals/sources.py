@@ -1,0 +1,81 @@
+"""Reading what goals are judged by: each kind of source once, however many goals there are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+from fitsync.analytics import service as analytics
+from fitsync.analytics.documents import SessionStats
+from fitsync.goals import series
+from fitsync.goals.goal import Goal, Source
+from fitsync.goals.judging import Series
+from fitsync.progress import service as progress
+from fitsync.workouts import service as workouts
+from fitsync.workouts.documents import ExerciseRecords
+
+_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Truth:
+    """What is known of a user, as far as the goals that it was read for need it. `today` is the user's day."""
+
+    zone: ZoneInfo
+    today: date
+    measured: Sequence[progress.Point] = ()
+    records: Sequence[ExerciseRecords] = ()
+    sessions: Sequence[SessionStats] = ()
+
+    def series(self, goal: Goal) -> Series:
+        """The values of a goal's metric."""
+        match goal.traits.source:
+            case Source.MEASUREMENTS:
+                return series.of_measurements(goal, self.values(goal.measurement or ""), self.zone, self.today)
+            case Source.RECORDS:
+                return series.of_records(goal, self.records_in(goal.exercise_id or ""), self.zone)
+            case Source.SESSIONS:
+                return series.of_sessions(goal, self.sessions, self.today)
+            case Source.USER:
+                return series.of_log(goal)
+
+    def values(self, measurement: str) -> list[tuple[datetime, Decimal]]:
+        """What was measured of something, in order of time."""
+        known = (progress.WEIGHT, progress.BODY_FAT, progress.RESTING_HEART_RATE)
+        figure = measurement if measurement in known else progress.named(measurement)
+        return [(point.at, point.figures[figure]) for point in self.measured if figure in point.figures]
+
+    def records_in(self, exercise_id: str) -> ExerciseRecords:
+        """The records in an exercise."""
+        found = (records for records in self.records if records.exercise_id == exercise_id)
+        return next(found, ExerciseRecords(exercise_id=exercise_id))
+
+
+def read(user_id: str, goals: Sequence[Goal], zone: ZoneInfo, today: date, *, since: date | None = None) -> Truth:
+    """What these goals are judged by: at most one request for each kind of source.
+
+    Days from `since` on are read, by default from the first that matters to one of the goals.
+    """
+    by_source: dict[Source, list[Goal]] = {}
+    for goal in goals:
+        by_source.setdefault(goal.traits.source, []).append(goal)
+    measured: Sequence[progress.Point] = ()
+    records: Sequence[ExerciseRecords] = ()
+    sessions: Sequence[SessionStats] = ()
+    if wanted := by_source.get(Source.MEASUREMENTS):
+        first = since or min(series.first_day(goal, today) for goal in wanted)
+        measured = progress.measurements(user_id, _midnight(first, zone), _midnight(today + _DAY, zone))
+    if wanted := by_source.get(Source.RECORDS):
+        records = workouts.records_of(user_id, sorted({goal.exercise_id or "" for goal in wanted}))
+    if wanted := by_source.get(Source.SESSIONS):
+        first = since or min(series.first_day(goal, today) for goal in wanted)
+        # A session may have begun where it is tomorrow already.
+        sessions = analytics.sessions_between(user_id, first, today + _DAY)
+    return Truth(zone, today, measured, records, sessions)
+
+
+def _midnight(day: date, zone: ZoneInfo) -> datetime:
+    return datetime.combine(day, time(), tzinfo=zone)
