@@ -33,6 +33,7 @@ Cause: TypeAlias = Literal[
     "workout:completed",
     "workout:updated",
     "workout:deleted",
+    "workout:shared",
     "exercise:chosen",
     "set:completed",
     "rest:started",

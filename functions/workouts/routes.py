@@ -32,7 +32,7 @@ from fitsync.workouts.errors import (
 from fitsync.workouts.limits import MAX_EXERCISES, MAX_SETS
 from fitsync.workouts.service import HistoryFilter
 from fitsync.workouts.session import WorkoutLocation, WorkoutSession, WorkoutStatus
-from functions.workouts import imports, live
+from functions.workouts import imports, live, shared
 from functions.workouts.schemas import (
     CompletionIn,
     CurrentExerciseIn,
@@ -45,8 +45,9 @@ from functions.workouts.schemas import (
 from functions.workouts.views import SetCompletedOut, WorkoutOut, WorkoutSummaryOut
 
 router = Router("workouts")
-# Before the sessions: /workouts/import must not be taken for a session's id.
+# Before the sessions: /workouts/import and /workouts/shared must not be taken for a session's id.
 router.api.routes.extend(imports.router.api.routes)
+router.api.routes.extend(shared.router.api.routes)
 
 WorkoutId = Annotated[Id, Path(alias="workoutId")]
 
@@ -102,9 +103,25 @@ async def create_workout(user: CurrentUser, body: WorkoutCreate, response: Respo
     return _session(session, response)
 
 
-@router.get("/workouts/{workoutId}", access=Access.USER, summary="One session", errors=[WorkoutNotFound])
-async def get_workout(user: CurrentUser, workout_id: WorkoutId, response: Response) -> Envelope[WorkoutOut]:
-    return _session(service.get(user.user_id, workout_id), response)
+@router.get(
+    "/workouts/{workoutId}",
+    access=Access.USER,
+    summary="One session, or one that somebody shared",
+    description=(
+        "With `userId` a session of that user, as far as it is shared with you: without notes, mood, body weight, "
+        "route, heart rate, and without the volume and energy that are worked out from body weight."
+    ),
+    errors=[WorkoutNotFound],
+)
+async def get_workout(
+    user: CurrentUser,
+    workout_id: WorkoutId,
+    response: Response,
+    owner: Annotated[Id | None, Query(alias="userId", description="Whose session it is; your own by default.")] = None,
+) -> Envelope[WorkoutOut]:
+    if owner is None or owner == user.user_id:
+        return _session(service.get(user.user_id, workout_id), response)
+    return _session(service.of_another(user.user_id, owner, workout_id), response)
 
 
 @router.put(

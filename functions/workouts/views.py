@@ -9,6 +9,7 @@ from typing import Self
 from pydantic import Field
 
 from fitsync.kit.wire import Id, Instant, Number, WireModel
+from fitsync.users.service import Audience
 from fitsync.workouts import detection, formulas
 from fitsync.workouts.detection import PersonalRecord
 from fitsync.workouts.kinds import ExerciseKind
@@ -20,6 +21,7 @@ from fitsync.workouts.session import (
     RunningRest,
     SetEntry,
     SetType,
+    Sharing,
     WorkoutLocation,
     WorkoutSession,
     WorkoutSource,
@@ -135,6 +137,20 @@ class WorkoutMetricsOut(WireModel):
     duration_seconds: int
 
 
+class WorkoutSharingOut(WireModel):
+    """Whom the owner decided to show the session to. `userIds` are told to the owner alone."""
+
+    visibility: Audience
+    user_ids: list[Id]
+    message: str
+    shared_at: Instant
+
+    @classmethod
+    def of(cls, sharing: Sharing) -> Self:
+        """The decision as the client sees it."""
+        return cls(visibility=sharing.audience, **sharing.model_dump(exclude={"audience"}))
+
+
 class WorkoutOut(WireModel):
     """A session. `durationSeconds` is the time trained, without pauses, up to `updatedAt` or the end."""
 
@@ -160,13 +176,16 @@ class WorkoutOut(WireModel):
     rest: RestOut | None
     metrics: WorkoutMetricsOut
     template: TemplateDayOut | None = Field(description="The day of the template that it was made from.")
+    sharing: WorkoutSharingOut | None = Field(
+        description="Null until its owner decides; till then `workoutSharing` in their preferences does."
+    )
     version: int
     created_at: Instant
     updated_at: Instant
 
     @classmethod
     def of(cls, session: WorkoutSession) -> Self:
-        """The session as its owner sees it."""
+        """The session as its reader sees it."""
         fallen = detection.of_session(session)
         own = {name: getattr(session, name) for name in cls.model_fields if hasattr(session, name)}
         return cls(
@@ -178,6 +197,7 @@ class WorkoutOut(WireModel):
                 "mood": MoodModel(**dict(session.mood)),
                 "metrics": WorkoutMetricsOut(**dict(session.metrics)),
                 "rest": rest_of(session),
+                "sharing": WorkoutSharingOut.of(session.sharing) if session.sharing else None,
                 "template": TemplateDayOut.model_validate(session.template) if session.template else None,
                 "exercises": [
                     _exercise(session, order, [fallen.get((order, index), ()) for index in range(len(entry.sets))])

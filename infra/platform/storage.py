@@ -18,6 +18,7 @@ TABLES: tuple[Table, ...] = (
             Index("history", pk="pk", sk="history_key", local=True, include=("summary",)),
             Index("changes", pk="pk", sk="changed_key", local=True, include=()),
             Index("by_template", pk="pk", sk="template_key", local=True, include=("outcome",)),
+            Index("sent", pk="sender", sk="sent_key", include=()),
         ),
     ),
     Table(

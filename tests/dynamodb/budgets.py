@@ -83,6 +83,9 @@ BUDGETS: dict[str, Budget] = {
     "getChanges": Budget(2, 3, 0, 0),
     # A message's marker makes its change a transaction, which costs double.
     "applyChanges": Budget(3, 3.5, 1, 23),
+    # The list, then each session with its owner's settings and name, and how the two stand to each other.
+    "shareWorkout": Budget(2, 1.5, 1, 6),
+    "listSharedWorkouts": Budget(2, 4.5, 0, 0),
     "startRest": Budget(2, 1.5, 1, 5),
     # Built-in programmes are files; their statistics are one more query.
     "listTemplates": Budget(1, 1, 0, 0),

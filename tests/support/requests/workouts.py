@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from fitsync.kit import clock
-from tests.support.accounts import Member
+from fitsync.workouts import service
+from tests.support.accounts import Member, befriend, member
 from tests.support.api import Api
 from tests.support.requests.base import Prepare, Request, plain
-from tests.support.training import exercise, lift, started
+from tests.support.training import completed, exercise, lift, started
 
 _SET = {
     "type": "normal",
@@ -94,6 +95,15 @@ def _of_import(rest: str = "") -> Prepare:
     return prepare
 
 
+def _shared(owner: Member) -> Request:
+    friend = member(f"grace-{clock.new_id().lower()[-10:]}")
+    befriend(owner, friend)
+    workout_id = completed(friend.api, (80, 5))
+    assert friend.api.post(f"/v1/workouts/{workout_id}/share", {"visibility": "friends"}).status == 200
+    service.deliver(friend.principal.user_id, workout_id)
+    return Request("/v1/workouts/shared?limit=10")
+
+
 PREPARE: dict[str, Prepare] = {
     "openImport": _open_import,
     "listImports": plain("/v1/workouts/import"),
@@ -107,10 +117,14 @@ PREPARE: dict[str, Prepare] = {
     "startWorkout": _on(_planned, "/start"),
     "pauseWorkout": _on(_under_way, "/pause"),
     "resumeWorkout": _on(_paused, "/resume"),
-    "completeWorkout": _on(_under_way, "/complete", {"moodAfter": "proud", "energy": 7, "sessionRpe": 8, "notes": "Done."}),
+    "completeWorkout": _on(
+        _under_way, "/complete", {"moodAfter": "proud", "energy": 7, "sessionRpe": 8, "notes": "Done."}
+    ),
     "chooseExercise": _on(
         _under_way, "/exercise/1", {"exerciseId": exercise(), "superset": 1, "restSeconds": 90, "notes": "Slowly."}
     ),
     "completeSet": _on(_under_way, "/set/1", {"exerciseIndex": 0, **_SET}),
+    "shareWorkout": _on(lambda api: completed(api, (80, 5)), "/share", {"visibility": "friends", "message": "Heavy."}),
+    "listSharedWorkouts": _shared,
     "startRest": _on(_under_way, "/rest", {"seconds": 90}),
 }

@@ -78,6 +78,7 @@ __all__ = [
     "new_user_actions",
     "preferences_ref",
     "profile_ref",
+    "privacy_of",
     "relation",
     "relation_of",
     "relation_ref",
@@ -92,6 +93,7 @@ __all__ = [
     "update_preferences",
     "update_profile",
 ]
+    "username_of",
 
 
 @dataclass(frozen=True)
@@ -154,6 +156,16 @@ def preferences_ref(user_id: str) -> store.Ref:
 
 
 def training_facts(user_id: str) -> TrainingFacts:
+def privacy_of(item: Item | None) -> PrivacySettings:
+    """The privacy settings in what was read at a `preferences_ref`; the defaults where nothing was set."""
+    return item.preferences.privacy if isinstance(item, PreferencesItem) else PrivacySettings()
+
+
+def username_of(item: Item | None) -> str | None:
+    """The username in what was read at a `profile_ref`; None when there is no such user any more."""
+    return item.username if isinstance(item, ProfileItem) else None
+
+
     """What training needs to know of a user, in one request; defaults where nothing was set."""
     return training_facts_of(store.get_many(*training_facts_keys(user_id)))
 

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from fitsync.kit.documents import Document
 from fitsync.templates.documents import Weekday
+from fitsync.users.documents import Audience
 from fitsync.workouts.session import (
     Distance,
     Duration,
@@ -117,6 +118,15 @@ class NewSession:
     facts: Mapping[str, ExerciseFacts] = field(default_factory=dict)
     source: WorkoutSource = WorkoutSource.APP
     template: TemplateDay | None = None
+
+
+@dataclass(frozen=True)
+class ShareChoice:
+    """Whom to share a session with: `user_ids` are those chosen for the audience `USERS`."""
+
+    audience: Audience
+    user_ids: frozenset[str] = frozenset()
+    message: str = ""
 
 
 @dataclass(frozen=True)

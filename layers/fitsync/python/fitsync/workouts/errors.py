@@ -15,6 +15,12 @@ class WorkoutDeleted(Conflict):
     code, message = "WORKOUT_DELETED", "A workout with this id was deleted; choose another id."
 
 
+class RecipientNotFriend(Conflict):
+    """A session can be shared by name with friends only; `details.userIds` are those who are none, or nobody."""
+
+    code, message = "RECIPIENT_NOT_FRIEND", "You can share with your friends."
+
+
 class IllegalTransition(Conflict):
     """`details.status` is the state the session is in, `details.action` what was asked of it."""
 

@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import ClassVar
 
 from fitsync.kit.events import DomainEvent
+from fitsync.users.documents import Audience
 from fitsync.workouts.detection import PersonalRecord
 from fitsync.workouts.session import SetEntry, WorkoutSession, WorkoutSource, WorkoutStatus
 from fitsync.workouts.summary import WorkoutTotals, totals_of
@@ -95,6 +96,25 @@ class WorkoutDeleted(DomainEvent):
     before: WorkoutTotals | None = None
 
 
+class WorkoutShared(DomainEvent):
+    """A session is shown to others, or to others than before. `user_ids` are those chosen by name."""
+
+    name: ClassVar[str] = "workouts.workout_shared"
+
+    workout_id: str
+    workout_name: str
+    audience: Audience
+    user_ids: tuple[str, ...] = ()
+
+
+class WorkoutUnshared(DomainEvent):
+    """A session is its owner's alone."""
+
+    name: ClassVar[str] = "workouts.workout_unshared"
+
+    workout_id: str
+
+
 def begun(session: WorkoutSession) -> DomainEvent:
     """The event of a session that was just made, or started."""
     if session.status is WorkoutStatus.PLANNED:
@@ -115,6 +135,19 @@ def completed(session: WorkoutSession) -> WorkoutCompleted:
     totals = totals_of(session)
     assert totals is not None
     return WorkoutCompleted(**dict(totals), imported=session.source is WorkoutSource.IMPORT)
+
+
+def sharing_changed(session: WorkoutSession) -> DomainEvent:
+    """The event of a decision about who sees a session."""
+    sharing = session.sharing
+    if sharing is None or sharing.audience is Audience.PRIVATE:
+        return WorkoutUnshared(workout_id=session.id)
+    return WorkoutShared(
+        workout_id=session.id,
+        workout_name=session.name,
+        audience=sharing.audience,
+        user_ids=sharing.user_ids,
+    )
 
 
 def updated(before: WorkoutSession, after: WorkoutSession) -> WorkoutUpdated:

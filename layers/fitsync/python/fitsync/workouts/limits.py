@@ -11,6 +11,10 @@ MAX_SESSION_NOTES_LENGTH = 2000
 # All notes of a session's sets and exercises together: at four bytes a character 40 KB.
 MAX_TOTAL_NOTES_LENGTH = 10_000
 
+# Chosen by hand, one by one; who wants to reach more shares with friends.
+MAX_SHARED_WITH = 50
+MAX_SHARE_MESSAGE_LENGTH = 500
+
 MAX_WEIGHT_KG = 2000
 MAX_REPS = 1000
 MAX_DISTANCE_M = 1_000_000

@@ -9,16 +9,19 @@ from fitsync.kit import clock, store
 from fitsync.kit.events import DomainEvent
 from fitsync.kit.store import Ref
 from fitsync.templates.service import SessionOutcome
-from fitsync.workouts.models import BY_TEMPLATE, CHANGES, HISTORY, RecordsItem, WorkoutItem
+from fitsync.workouts.models import BY_TEMPLATE, CHANGES, HISTORY, SENT, InboxItem, RecordsItem, WorkoutItem
 from fitsync.workouts.records import ExerciseRecords
 from fitsync.workouts.session import WorkoutSession
 from fitsync.workouts.summary import WorkoutSummary, summary_of
 from fitsync.workouts.templated import outcome_of
 
+# What was shared is listed for a year: it is news, not an archive, and the session stays where it is.
+INBOX_KEPT = timedelta(days=365)
 # How long a deleted session is remembered, so that a device that was away learns of it.
 TOMBSTONE_KEPT = timedelta(days=90)
 
-WORKOUT, RECORD = "WORKOUT#", "RECORD#"
+WORKOUT, RECORD, INBOX = "WORKOUT#", "RECORD#", "INBOX#"
+_USER = "USER#"
 _PAGE = 100
 
 
@@ -62,7 +65,9 @@ def put(item: WorkoutItem, session: WorkoutSession, event: DomainEvent | None) -
 
 def bury(item: WorkoutItem, session: WorkoutSession, event: DomainEvent, now: datetime) -> store.Action:
     """The write that leaves a tombstone of a session."""
-    item.session = session.model_copy(update={"version": 0, "exercises": (), "bests_before": {}, "notes": ""})
+    item.session = session.model_copy(
+        update={"version": 0, "exercises": (), "bests_before": {}, "notes": "", "sharing": None}
+    )
     item.summary, item.history_key, item.deleted = None, None, True
     item.outcome, item.template_key = None, None
     item.changed_key = history_key(now, session.id)
@@ -159,6 +164,71 @@ def ref(user_id: str, key: str) -> Ref:
     return WorkoutItem, user_key(user_id), _workout_key(key.partition("#")[2])
 
 
+def workout_ref(user_id: str, workout_id: str) -> Ref:
+    """Where a session is."""
+    return WorkoutItem, user_key(user_id), _workout_key(workout_id)
+
+
+def inbox_key(workout_id: str, instant: datetime) -> str:
+    """Where a session is in the lists of those it was shared with."""
+    return INBOX + history_key(instant, workout_id)
+
+
+def inbox_workout(item: InboxItem) -> str:
+    """The id of the session that an entry of a list points to."""
+    return item.sk.rpartition("#")[2]
+
+
+def inbox_page(user_id: str, *, limit: int, after_key: str | None) -> tuple[list[InboxItem], str | None]:
+    """Up to `limit` entries of what was shared with a user, newest first, and the key to go on from."""
+    page = store.query_page(
+        InboxItem,
+        user_key(user_id),
+        limit=limit,
+        range_condition=InboxItem.sk.startswith(INBOX),
+        start_key={"pk": {"S": user_key(user_id)}, "sk": {"S": after_key}} if after_key else None,
+        newest_first=True,
+        consistent=False,
+    )
+    return page.items, page.last_key["sk"]["S"] if page.last_key else None
+
+
+def delivered(owner: str, workout_id: str) -> Iterator[tuple[str, str]]:
+    """In whose lists a session is, and under which key, read page by page."""
+    start_key = None
+    while True:
+        page = store.query_page(
+            InboxItem,
+            owner,
+            limit=_PAGE,
+            range_condition=InboxItem.sent_key.startswith(f"{workout_id}#"),
+            index=SENT,
+            start_key=start_key,
+            consistent=False,
+        )
+        yield from ((item.pk.removeprefix(_USER), item.sk) for item in page.items)
+        start_key = page.last_key
+        if start_key is None:
+            return
+
+
+def redeliver(
+    owner: str, workout_id: str, missing: Iterable[tuple[str, str]], surplus: Iterable[tuple[str, str]]
+) -> None:
+    """Put a session into lists and take it out of others, given as user and key, batch by batch."""
+    store.delete_all(InboxItem(user_key(user_id), key) for user_id, key in surplus)
+    store.put_all(
+        InboxItem(
+            user_key(user_id),
+            key,
+            sender=owner,
+            sent_key=f"{workout_id}#{user_id}",
+            expires_at=clock.now() + INBOX_KEPT,
+        )
+        for user_id, key in missing
+    )
+
+
 def _start(user_id: str, key: str, index_key: str = "history_key") -> dict[str, dict[str, str]]:
     workout_id = key.partition("#")[2]
     return {
@@ -201,7 +271,7 @@ def find_records(user_id: str, exercise_ids: Sequence[str]) -> dict[str, Records
 
 
 def user_key(user_id: str) -> str:
-    return f"USER#{user_id}"
+    return _USER + user_id
 
 
 def _workout_key(workout_id: str) -> str:

@@ -14,7 +14,7 @@ from fitsync.kit.errors import ConcurrentChange, IdTaken
 from fitsync.kit.events import DomainEvent
 from fitsync.templates.errors import TemplateNotFound
 from fitsync.users import service as users
-from fitsync.workouts import detection, editing, events, lifecycle, repository, sets
+from fitsync.workouts import detection, editing, events, lifecycle, repository, sets, sharing
 from fitsync.workouts.changes import WorkoutChange, change_of, changed_keys, changed_ref
 from fitsync.workouts.commands import (
     Completion,
@@ -23,12 +23,13 @@ from fitsync.workouts.commands import (
     ExercisePlan,
     NewSession,
     SetResult,
+    ShareChoice,
     TemplateChoice,
     UserFacts,
 )
 from fitsync.workouts.counted import Counted, counted_between, training_span
 from fitsync.workouts.detection import PersonalRecord
-from fitsync.workouts.errors import WorkoutDeleted, WorkoutNotFound
+from fitsync.workouts.errors import RecipientNotFriend, WorkoutDeleted, WorkoutNotFound
 from fitsync.workouts.history import HistoryFilter, HistoryPage, read_page
 from fitsync.workouts.importing import Imported, import_sessions
 from fitsync.workouts.kinds import ExerciseKind
@@ -39,6 +40,7 @@ from fitsync.workouts.repository import TOMBSTONE_KEPT
 from fitsync.workouts.rest import start_rest
 from fitsync.workouts.saving import Change, save
 from fitsync.workouts.session import ExerciseFacts, WorkoutSession, WorkoutStatus
+from fitsync.workouts.shared import SharedPage, SharedWorkout, deliver, of_another, shared_with
 from fitsync.workouts.starting import Ahead, ahead, follow, from_template, preview
 
 __all__ = [
@@ -58,6 +60,9 @@ __all__ = [
     "PerformedSet",
     "RecordKind",
     "SetResult",
+    "ShareChoice",
+    "SharedPage",
+    "SharedWorkout",
     "TemplateChoice",
     "UserFacts",
     "WorkoutChange",
@@ -71,11 +76,13 @@ __all__ = [
     "counted_between",
     "create",
     "delete",
+    "deliver",
     "exercise_facts",
     "follow",
     "get",
     "history",
     "import_sessions",
+    "of_another",
     "pause",
     "perform_set",
     "preview",
@@ -84,6 +91,8 @@ __all__ = [
     "records_refs",
     "rest",
     "resume",
+    "share",
+    "shared_with",
     "start",
     "training_span",
     "update",
@@ -292,6 +301,31 @@ def perform_set(user_id: str, workout_id: str, result: SetResult, check: Check) 
 def rest(user_id: str, workout_id: str, seconds: int | None, check: Check) -> WorkoutSession:
     """Start the rest timer; zero seconds skip it."""
     return _change(user_id, workout_id, check, lambda session, now: start_rest(session, seconds, now), lambda *_: None)
+
+
+def share(user_id: str, workout_id: str, choice: ShareChoice, check: Check) -> WorkoutSession:
+    """Show a completed session to others, or to nobody any more. Friends alone can be chosen by name.
+
+    Raises `RecipientNotFriend`, which names those that are none.
+    """
+    friends: set[str] | None = None
+
+    def operation(session: WorkoutSession, now: datetime) -> WorkoutSession:
+        nonlocal friends
+        after = sharing.shared(session, choice, now)
+        if after != session and choice.user_ids:
+            friends = _friends_among(user_id, choice.user_ids) if friends is None else friends
+            strangers = choice.user_ids - friends
+            if strangers:
+                raise RecipientNotFriend(details={"userIds": sorted(strangers)})
+        return after
+
+    return _change(user_id, workout_id, check, operation, lambda _, after: events.sharing_changed(after))
+
+
+def _friends_among(user_id: str, others: Collection[str]) -> set[str]:
+    found = users.relations(user_id, others)
+    return {other for other, relation in found.items() if relation is users.Relation.FRIEND}
 
 
 def delete(user_id: str, workout_id: str, check: Check) -> None:

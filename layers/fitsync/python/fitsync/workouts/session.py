@@ -12,6 +12,8 @@ from pydantic import Field
 
 from fitsync.kit.documents import Document
 from fitsync.templates.documents import Breakdown, LaneState, Weekday
+from fitsync.users.documents import Audience
+from fitsync.workouts.activity import Activity, Route
 from fitsync.workouts.kinds import ExerciseKind
 from fitsync.workouts.limits import (
     MAX_DISTANCE_M,
@@ -20,6 +22,7 @@ from fitsync.workouts.limits import (
     MAX_REST_SECONDS,
     MAX_SESSION_NOTES_LENGTH,
     MAX_SET_SECONDS,
+    MAX_SHARE_MESSAGE_LENGTH,
     MAX_WEIGHT_KG,
 )
 
@@ -187,9 +190,18 @@ class Metrics(Document):
     duration_seconds: int = 0
 
 
+class Sharing(Document):
+    """Whom the owner has shown the session to, by their own decision. `user_ids` are those chosen for `USERS`."""
+
+    audience: Audience
+    user_ids: tuple[str, ...] = ()
+    message: Annotated[str, Field(max_length=MAX_SHARE_MESSAGE_LENGTH)] = ""
+    shared_at: datetime
+
+
 class WorkoutSession(Document):
     """The aggregate. `version` is its item's; `bests_before` holds, per exercise, the user's bests of other
-    sessions when this one last changed them, against which its own records are told.
+    sessions when this one last changed them, against which its own records are told. `route` is for its owner alone.
     """
 
     id: str
@@ -218,6 +230,9 @@ class WorkoutSession(Document):
     metrics: Metrics = Metrics()
     bests_before: dict[str, dict[str, Decimal]] = Field(default_factory=dict)
     template: TemplateDay | None = None
+    sharing: Sharing | None = None
+    activity: Activity | None = None
+    route: Route | None = None
 
     @property
     def at(self) -> datetime:

@@ -1,0 +1,1 @@
+"""Puts shared sessions into the lists of those they are shared with."""
