@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Mapping
+from inspect import getmembers
 from typing import Any
 
+import pynamodb.indexes
 import pytest
 
 import fitsync
@@ -34,12 +35,12 @@ def test_models_have_the_keys_and_indexes_that_are_declared(table: Table) -> Non
     assert models
     used: dict[str, Any] = {}
     for model in models:
-        schema = model._get_schema()
-        assert {key["AttributeName"]: key["KeyType"] for key in schema["key_schema"]} == {"pk": "HASH", "sk": "RANGE"}
-        kinds = {each["AttributeName"]: each["AttributeType"] for each in schema["attribute_definitions"]}
-        assert (kinds["pk"], kinds["sk"]) == ("S", "S")
-        used |= {each["index_name"]: _used(each, True, kinds) for each in schema["local_secondary_indexes"]}
-        used |= {each["index_name"]: _used(each, False, kinds) for each in schema["global_secondary_indexes"]}
+        attributes = model.get_attributes().values()
+        assert [one.attr_name for one in attributes if one.is_hash_key] == ["pk"]
+        assert [one.attr_name for one in attributes if one.is_range_key] == ["sk"]
+        assert (model.pk.attr_type, model.sk.attr_type) == ("S", "S")
+        for _, index in getmembers(model, lambda one: isinstance(one, pynamodb.indexes.Index)):
+            used[index.Meta.index_name] = _used(index)
     assert used == {index.name: _declared(index) for index in table.indexes}
 
 
@@ -47,14 +48,13 @@ def test_every_model_lies_in_a_declared_table() -> None:
     assert {model.table for model in _models()} == {table.name for table in platform.TABLES}
 
 
-def _used(index: Mapping[str, Any], local: bool, kinds: dict[str, str]) -> dict[str, Any]:
-    keys = {key["KeyType"]: key["AttributeName"] for key in index["key_schema"]}
-    projection = index["projection"]
+def _used(index: pynamodb.indexes.Index[Any]) -> dict[str, Any]:
+    keys = sorted(index.Meta.attributes.values(), key=lambda one: not one.is_hash_key)
     return {
-        "local": local,
-        "keys": [(name, kinds[name]) for name in (keys["HASH"], keys.get("RANGE")) if name],
-        "projection": projection["ProjectionType"],
-        "attributes": sorted(projection.get("NonKeyAttributes", [])),
+        "local": isinstance(index, pynamodb.indexes.LocalSecondaryIndex),
+        "keys": [(one.attr_name, one.attr_type) for one in keys if one.is_hash_key or one.is_range_key],
+        "projection": index.Meta.projection.projection_type,
+        "attributes": sorted(index.Meta.projection.non_key_attributes or ()),
     }
 
 

@@ -8,11 +8,10 @@ from typing import Any
 
 import pytest
 
-from fitsync.kit import clock
+from fitsync.kit import clock, store
 from fitsync.realtime import push, repository, rooms
 from fitsync.realtime import service as realtime
 from fitsync.realtime.limits import MAX_CONNECTIONS_PER_USER, MAX_MEMBERS, MAX_PUSH_BYTES
-from fitsync.realtime.models import ConnectionItem
 from fitsync.realtime.rooms import Room, Seat
 from fitsync.realtime.service import Event
 from tests.support.gateway import Gateway
@@ -28,9 +27,8 @@ def connect(user_id: str, count: int) -> list[str]:
     """Connections of one user, far more than the API lets one have."""
     now = clock.now()
     ids = [f"c{number:05}" for number in range(count)]
-    with ConnectionItem.batch_write() as batch:
-        for connection_id in ids:
-            batch.save(repository.new_connection(user_id, connection_id, "s", now, now + timedelta(minutes=15)))
+    ends = now + timedelta(minutes=15)
+    store.put_all(repository.new_connection(user_id, connection_id, "s", now, ends) for connection_id in ids)
     return ids
 
 

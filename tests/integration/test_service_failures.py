@@ -12,7 +12,7 @@ from pynamodb.attributes import UnicodeAttribute
 from fitsync.kit import store
 from fitsync.kit.refusals import refusal_of
 from tests.support.api import Api
-from tests.support.hooks import hooked
+from tests.support.hooks import around_dynamodb
 
 
 def _throttled(operation: str) -> ClientError:
@@ -34,10 +34,10 @@ class Note(store.Item):
 @pytest.mark.parametrize("failure", FAILURES)
 @pytest.mark.parametrize("path", ["/v1/users/profile", "/v1/workouts", "/v1/sync"])
 def test_a_store_that_does_not_answer_is_unavailable(api: Api, path: str, failure: Callable[[], Exception]) -> None:
-    def fail(**_: Any) -> None:
+    def fail(*_: Any) -> dict[str, Any]:
         raise failure()
 
-    with hooked(store.connection().client, "before-call.dynamodb", fail):
+    with around_dynamodb(fail):
         answer = api.get(path)
     assert (answer.status, answer.code) == (503, "UNAVAILABLE")
     assert "dynamodb" not in answer.body.lower()
@@ -45,10 +45,10 @@ def test_a_store_that_does_not_answer_is_unavailable(api: Api, path: str, failur
 
 @pytest.mark.parametrize("failure", FAILURES)
 def test_several_items_at_once_too(failure: Callable[[], Exception]) -> None:
-    def fail(**_: Any) -> None:
+    def fail(*_: Any) -> dict[str, Any]:
         raise failure()
 
-    with hooked(store.connection().client, "before-call.dynamodb", fail), pytest.raises(Exception) as raised:  # noqa: PT011
+    with around_dynamodb(fail), pytest.raises(Exception) as raised:  # noqa: PT011
         store.get_many((Note, "A", "A"))
     assert refusal_of(raised.value).code == "UNAVAILABLE"
 

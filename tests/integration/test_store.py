@@ -4,12 +4,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from decimal import Decimal
-from io import BytesIO
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 import pytest
-from botocore.awsrequest import AWSResponse
-from botocore.compat import HTTPHeaders
+from botocore.exceptions import ClientError
 from pynamodb.attributes import NumberAttribute, TTLAttribute, UnicodeAttribute
 
 from fitsync.kit import clock, store
@@ -19,7 +17,7 @@ from fitsync.kit.events import DomainEvent
 from fitsync.kit.store import DocumentAttribute, Item, VersionedItem, optional
 from tests.support.accounts import STARTED, member
 from tests.support.environment import VARIABLES, client
-from tests.support.hooks import hooked
+from tests.support.hooks import Around, Proceed, around_dynamodb
 from tests.support.meter import metered
 
 
@@ -143,7 +141,7 @@ class TestWriting:
     )
     def test_one_write_is_no_transaction(self, action: Callable[[], store.Action]) -> None:
         names: list[str] = []
-        with hooked(store.connection().client, "before-call.dynamodb", _noting(names)):
+        with around_dynamodb(_noting(names)):
             store.write(action())
         assert names in (["PutItem"], ["UpdateItem"], ["DeleteItem"])
 
@@ -172,22 +170,22 @@ def _in_the_way(times: int) -> Iterator[list[None]]:
     """Cancel the first `times` transactions, for a conflict on their second item."""
     asked: list[None] = []
 
-    def cancel(**_: object) -> tuple[AWSResponse, dict[str, Any]] | None:
+    def cancel(operation: str, request: dict[str, Any], proceed: Proceed) -> dict[str, Any]:
         asked.append(None)
         if len(asked) > times:
-            return None
+            return proceed()
         reasons = [{"Code": "None"}, {"Code": "TransactionConflict", "Message": "Transaction is ongoing for the item"}]
         error = {"Code": "TransactionCanceledException", "Message": "[None, TransactionConflict]"}
-        http = AWSResponse("https://dynamodb.example.org", 400, HTTPHeaders(), BytesIO())
-        return http, {"Error": error, "CancellationReasons": reasons, "ResponseMetadata": {"HTTPStatusCode": 400}}
+        raise ClientError(cast(Any, {"Error": error, "CancellationReasons": reasons}), operation)
 
-    with hooked(store.connection().client, "before-call.dynamodb.TransactWriteItems", cancel):
+    with around_dynamodb(cancel, "TransactWriteItems"):
         yield asked
 
 
-def _noting(names: list[str]) -> Any:
-    def note(model: Any, **_: object) -> None:
-        names.append(model.name)
+def _noting(names: list[str]) -> Around:
+    def note(operation: str, request: dict[str, Any], proceed: Proceed) -> dict[str, Any]:
+        names.append(operation)
+        return proceed()
 
     return note
 
@@ -286,12 +284,11 @@ def _holding_back(*, kept: int, times: int) -> Iterator[list[dict[str, Any]]]:
     """A DynamoDB that answers the first `times` requests for many items with `kept` of them, as under heavy load."""
     asked: list[dict[str, Any]] = []
 
-    def note(params: dict[str, Any], **_: object) -> None:
-        asked.append(params["RequestItems"])
-
-    def hold_back(parsed: dict[str, Any], **_: object) -> None:
+    def hold_back(operation: str, request: dict[str, Any], proceed: Proceed) -> dict[str, Any]:
+        asked.append(request["RequestItems"])
+        parsed = proceed()
         if len(asked) > times:
-            return
+            return parsed
         answered = [(table, item) for table, items in parsed["Responses"].items() for item in items]
         parsed["Responses"], parsed["UnprocessedKeys"] = {}, {}
         for table, item in answered[:kept]:
@@ -299,12 +296,9 @@ def _holding_back(*, kept: int, times: int) -> Iterator[list[dict[str, Any]]]:
         for table, item in answered[kept:]:
             entry = parsed["UnprocessedKeys"].setdefault(table, {"Keys": [], "ConsistentRead": True})
             entry["Keys"].append({"pk": item["pk"], "sk": item["sk"]})
+        return parsed
 
-    client = store.connection().client
-    with (
-        hooked(client, "provide-client-params.dynamodb.BatchGetItem", note),
-        hooked(client, "after-call.dynamodb.BatchGetItem", hold_back),
-    ):
+    with around_dynamodb(hold_back, "BatchGetItem"):
         yield asked
 
 

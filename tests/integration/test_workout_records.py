@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from fitsync.kit import clock, store
+from fitsync.kit import clock
 from fitsync.workouts import repository, saving, service
 from fitsync.workouts.commands import Details, ExercisePlan, SetResult, UserFacts
 from fitsync.workouts.events import WorkoutCompleted
@@ -28,7 +28,7 @@ from functions.workouts.views import SetCompletedOut
 from tests.support.accounts import STARTED
 from tests.support.api import Api
 from tests.support.bus import stored_events
-from tests.support.hooks import hooked
+from tests.support.hooks import Proceed, around_dynamodb
 from tests.support.tables import contents
 from tests.support.training import completed, exercise, lift, started
 
@@ -279,11 +279,12 @@ def test_the_heaviest_sessions_fit_into_the_transactions_of_an_import(api: Api) 
 
     sizes: list[int] = []
 
-    def weigh(params: dict[str, Any], **_: object) -> None:
-        written = [action["Put"]["Item"] for action in params["TransactItems"]]
+    def weigh(operation: str, request: dict[str, Any], proceed: Proceed) -> dict[str, Any]:
+        written = [action["Put"]["Item"] for action in request["TransactItems"]]
         sizes.append(sum(len(value.get("S", "").encode()) for item in written for value in item.values()))
+        return proceed()
 
-    with hooked(store.connection().client, "provide-client-params.dynamodb.TransactWriteItems", weigh):
+    with around_dynamodb(weigh, "TransactWriteItems"):
         service.import_sessions(user_of(api), [heaviest(number) for number in range(25)])
     # DynamoDB's quota for a transaction.
     assert max(sizes) < 4_000_000

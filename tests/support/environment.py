@@ -18,6 +18,7 @@ from fitsync.kit.log import logger
 from fitsync.kit.settings import settings
 from fitsync.ops import service as health
 from infra import platform
+from tests.support.moto_transport import in_process_dynamodb
 
 REGION: Final = "eu-west-1"
 ORIGIN = "https://app.example.org"
@@ -64,7 +65,7 @@ def in_process_aws(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         monkeypatch.setenv(name, value)
     monkeypatch.delenv("AWS_ENDPOINT_URL", raising=False)
     forget_clients()
-    with mock_aws():
+    with mock_aws(), in_process_dynamodb():
         yield
     forget_clients()
 

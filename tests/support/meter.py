@@ -7,9 +7,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from fitsync.kit import store
 from infra import platform
 from tests.support.environment import VARIABLES
+from tests.support.hooks import Proceed, around_dynamodb
 
 _READS = {"GetItem", "BatchGetItem", "Query", "Scan", "TransactGetItems"}
 
@@ -27,21 +27,26 @@ class Meter:
     write_units: float = 0
     leases: int = 0
     touched: set[tuple[str, str]] = field(default_factory=set)
-    _leasing: bool = False
 
-    def note_request(self, params: dict[str, Any], model: Any, **_: object) -> None:
-        """Take note of a request about to be sent, and ask for its capacity."""
-        params["ReturnConsumedCapacity"] = "TOTAL"
-        self.touched.update(_permissions(model.name, params))
-        self._leasing = str(params.get("Key", {}).get("pk", {}).get("S", "")).startswith("LIMIT#")
+    def measure(self, operation: str, request: dict[str, Any], proceed: Proceed) -> dict[str, Any]:
+        """Make the request, and take note of it and of the capacity it took."""
+        request["ReturnConsumedCapacity"] = "TOTAL"
+        self.touched.update(_permissions(operation, request))
+        leasing = str(request.get("Key", {}).get("pk", {}).get("S", "")).startswith("LIMIT#")
+        units = 0.0
+        try:
+            answer = proceed()
+            consumed = answer.get("ConsumedCapacity") or []
+            listed = [consumed] if isinstance(consumed, Mapping) else consumed
+            units = sum(float(one["CapacityUnits"]) for one in listed)
+            return answer
+        finally:
+            self._count(operation, units, leasing=leasing)
 
-    def note_answer(self, parsed: Mapping[str, Any], model: Any, **_: object) -> None:
-        """Take note of an answer, whatever it was."""
-        consumed = parsed.get("ConsumedCapacity") or []
-        units = sum(float(one["CapacityUnits"]) for one in ([consumed] if isinstance(consumed, Mapping) else consumed))
-        if self._leasing:
+    def _count(self, operation: str, units: float, *, leasing: bool) -> None:
+        if leasing:
             self.leases += 1
-        elif model.name in _READS:
+        elif operation in _READS:
             self.reads += 1
             self.read_units += units
         else:
@@ -52,14 +57,9 @@ class Meter:
 @contextmanager
 def metered() -> Iterator[Meter]:
     """Count the requests of the block."""
-    meter, events = Meter(), store.connection().client.meta.events
-    events.register("provide-client-params.dynamodb", meter.note_request)
-    events.register("after-call.dynamodb", meter.note_answer)
-    try:
+    meter = Meter()
+    with around_dynamodb(meter.measure):
         yield meter
-    finally:
-        events.unregister("provide-client-params.dynamodb", meter.note_request)
-        events.unregister("after-call.dynamodb", meter.note_answer)
 
 
 def permissions(function: platform.Function) -> set[tuple[str, str]]:

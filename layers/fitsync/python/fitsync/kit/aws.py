@@ -5,10 +5,8 @@ from __future__ import annotations
 import functools
 from typing import TYPE_CHECKING, Literal, cast, overload
 
-import botocore.session
-from botocore.config import Config
-
 if TYPE_CHECKING:
+    from botocore.session import Session
     from mypy_boto3_apigatewaymanagementapi import ApiGatewayManagementApiClient
     from mypy_boto3_events import EventBridgeClient
     from mypy_boto3_s3 import S3Client
@@ -28,8 +26,10 @@ RETRIES = 3
 
 
 @functools.cache
-def session() -> botocore.session.Session:
-    """The one botocore session of this process."""
+def session() -> Session:
+    """The one botocore session of this process, imported when it is needed: it is half of a cold start without it."""
+    import botocore.session
+
     return botocore.session.get_session()
 
 
@@ -50,6 +50,8 @@ def client(service: str) -> object:
 
 @functools.cache
 def _client(service: str) -> object:
+    from botocore.config import Config
+
     return session().create_client(
         service,
         config=Config(
@@ -66,6 +68,8 @@ def _client(service: str) -> object:
 @functools.cache
 def connections() -> ApiGatewayManagementApiClient:
     """The client that writes to WebSocket connections; one try each, since a device can catch up by itself."""
+    from botocore.config import Config
+
     from fitsync.kit.settings import settings
 
     return cast(

@@ -47,6 +47,11 @@ def token(length: int = 32) -> str:
     return base64.urlsafe_b64encode(random_bytes(length)).rstrip(b"=").decode()
 
 
+def nonce() -> str:
+    """32 characters that nobody has had before, also while a test fixes the clock: for the idempotency of requests."""
+    return secrets.token_hex(16)
+
+
 def new_id() -> str:
     """A new ULID: 48 bits of milliseconds, then 80 random bits; sorts by creation time."""
     return _ulid(_milliseconds(now()), random_bytes(10))

@@ -34,9 +34,7 @@ def partition(table: str, pk: str, prefix: str = "") -> Step:
     page = store.query_page(
         model, pk, limit=STEP_ITEMS, range_condition=model.sk.startswith(prefix) if prefix else None
     )
-    with model.batch_write() as batch:
-        for item in page.items:
-            batch.delete(item)
+    store.delete_all(page.items)
     return Step(len(page.items), done=page.last_key is None)
 
 

@@ -15,7 +15,7 @@ from pynamodb.attributes import NumberAttribute, TTLAttribute
 from fitsync.kit import clock
 from fitsync.kit.auth import Principal, Role
 from fitsync.kit.errors import RateLimited
-from fitsync.kit.store import Item, optional
+from fitsync.kit.store import Item, change, optional
 
 Bucket: TypeAlias = Literal["default", "ai", "uploads", "messages"]
 
@@ -95,12 +95,12 @@ def spend_key(counted: str, bucket: Bucket, role: Role) -> Allowance:
 
 def _take(counted: str, bucket: Bucket, minute: int, limit: int) -> _Lease:
     size = max(1, limit // 10)
-    window = Window(f"LIMIT#{bucket}#{counted}", str(minute))
-    window.update(
+    window = change(
+        Window(f"LIMIT#{bucket}#{counted}", str(minute)),
         [
             Window.leased.add(size),
             Window.expires_at.set(clock.now() + timedelta(seconds=2 * WINDOW_SECONDS)),
-        ]
+        ],
     )
     leased = int(window.leased)
     granted = max(0, min(size, limit - (leased - size)))

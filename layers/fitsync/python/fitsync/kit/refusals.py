@@ -7,7 +7,6 @@ from typing import Any
 
 from botocore.exceptions import ClientError, HTTPClientError
 from botocore.exceptions import ConnectionError as NotConnected
-from pynamodb.exceptions import PynamoDBException
 
 from fitsync.kit.errors import ConcurrentChange, FitSyncError, InternalError, PayloadTooLarge, Unavailable
 from fitsync.kit.store import ConditionFailed, TransactionConflict
@@ -29,11 +28,10 @@ def refusal_of(error: Exception) -> FitSyncError:
         return error
     if isinstance(error, TransactionConflict | ConditionFailed):
         return ConcurrentChange()
-    cause = error.cause if isinstance(error, PynamoDBException) else error
-    if isinstance(cause, UNREACHABLE):
+    if isinstance(error, UNREACHABLE):
         return Unavailable()
-    if isinstance(cause, ClientError):
-        return _of_service(cause)
+    if isinstance(error, ClientError):
+        return _of_service(error)
     return InternalError()
 
 

@@ -59,6 +59,17 @@ class Settings:
         return self.environment.get("STAGE") == LOCAL
 
     @property
+    def region(self) -> str:
+        return self.environment.get("AWS_REGION") or self._required("AWS_DEFAULT_REGION")
+
+    @property
+    def dynamodb_endpoint(self) -> str:
+        """Where DynamoDB is: the variables that every AWS SDK knows, or the endpoint of the region."""
+        given = self.environment.get("AWS_ENDPOINT_URL_DYNAMODB") or self.environment.get("AWS_ENDPOINT_URL")
+        domain = "amazonaws.com.cn" if self.region.startswith("cn-") else "amazonaws.com"
+        return given or f"https://dynamodb.{self.region}.{domain}"
+
+    @property
     def service(self) -> str:
         """The function's name, as it appears on logs and metrics."""
         return self.environment.get("POWERTOOLS_SERVICE_NAME", "fitsync")

@@ -16,6 +16,8 @@ which months each figure was measured, so that the one before a deleted one is f
 
 from __future__ import annotations
 
+from typing import Any
+
 from pynamodb.attributes import BooleanAttribute, NumberAttribute, UnicodeAttribute
 from pynamodb.indexes import IncludeProjection, LocalSecondaryIndex
 
@@ -27,7 +29,7 @@ HISTORY = "history"
 _SHOWN = ["document", "version", "expires_at"]
 
 
-class EntryHistory(LocalSecondaryIndex["EntryItem"]):  # type: ignore[no-untyped-call]
+class EntryHistory(LocalSecondaryIndex[Any]):  # type: ignore[no-untyped-call]
     """Entries by the instant they were measured; deleted ones are not in it."""
 
     class Meta:
@@ -38,7 +40,7 @@ class EntryHistory(LocalSecondaryIndex["EntryItem"]):  # type: ignore[no-untyped
     history_key = UnicodeAttribute(range_key=True)
 
 
-class PictureHistory(LocalSecondaryIndex["PictureItem"]):  # type: ignore[no-untyped-call]
+class PictureHistory(LocalSecondaryIndex[Any]):  # type: ignore[no-untyped-call]
     """Photos by the day they were taken; deleted ones and profile pictures are not in it."""
 
     class Meta:

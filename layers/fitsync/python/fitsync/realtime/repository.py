@@ -57,9 +57,9 @@ def new_connection(
 
 def remove_connections(gone: Iterable[tuple[str, str]]) -> None:
     """Forget connections, given as user and connection id."""
-    with ConnectionItem.batch_write() as batch:
-        for user_id, connection_id in sorted(set(gone)):
-            batch.delete(ConnectionItem(user_key(user_id), _CONNECTION + connection_id))
+    store.delete_all(
+        ConnectionItem(user_key(user_id), _CONNECTION + connection_id) for user_id, connection_id in sorted(set(gone))
+    )
 
 
 def in_room(connection: ConnectionItem, room_id: str | None) -> store.Action:

@@ -22,6 +22,7 @@ import hashlib
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
+from typing import Any
 
 from pynamodb.attributes import (
     Attribute,
@@ -89,7 +90,7 @@ class Following(Document):
     missed_days: MissedDays = MissedDays.WAIT
 
 
-class NewestIndex(GlobalSecondaryIndex["ListingItem"]):  # type: ignore[no-untyped-call]
+class NewestIndex(GlobalSecondaryIndex[Any]):  # type: ignore[no-untyped-call]
     class Meta:
         index_name = "newest"
         projection = AllProjection()
@@ -98,7 +99,7 @@ class NewestIndex(GlobalSecondaryIndex["ListingItem"]):  # type: ignore[no-untyp
     age_rank = RankAttribute(range_key=True)
 
 
-class UseIndex(GlobalSecondaryIndex["ListingItem"]):  # type: ignore[no-untyped-call]
+class UseIndex(GlobalSecondaryIndex[Any]):  # type: ignore[no-untyped-call]
     class Meta:
         index_name = "use"
         projection = AllProjection()
@@ -107,7 +108,7 @@ class UseIndex(GlobalSecondaryIndex["ListingItem"]):  # type: ignore[no-untyped-
     use_rank = RankAttribute(range_key=True)
 
 
-class RatingIndex(GlobalSecondaryIndex["ListingItem"]):  # type: ignore[no-untyped-call]
+class RatingIndex(GlobalSecondaryIndex[Any]):  # type: ignore[no-untyped-call]
     class Meta:
         index_name = "rating"
         projection = AllProjection()
@@ -116,7 +117,7 @@ class RatingIndex(GlobalSecondaryIndex["ListingItem"]):  # type: ignore[no-untyp
     rating_rank = RankAttribute(range_key=True)
 
 
-class FeaturedIndex(GlobalSecondaryIndex["ListingItem"]):  # type: ignore[no-untyped-call]
+class FeaturedIndex(GlobalSecondaryIndex[Any]):  # type: ignore[no-untyped-call]
     class Meta:
         index_name = "featured"
         projection = AllProjection()

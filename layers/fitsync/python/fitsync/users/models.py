@@ -19,6 +19,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from typing import Any
 
 from pydantic import Field
 from pynamodb.attributes import BooleanAttribute, NumberAttribute, UnicodeAttribute, UTCDateTimeAttribute
@@ -62,7 +63,9 @@ class BodyMetrics(Document):
 
 
 class Profile(Document):
-    """What a user says about themselves. Weights in kg, height in cm, `timezone` an IANA name."""
+    """What a user says about themselves. Weights in kg, height in cm, `timezone` an IANA name. `profile_picture` is the
+    id of a picture that the progress area keeps.
+    """
 
     first_name: str | None = None
     last_name: str | None = None
@@ -153,7 +156,7 @@ class UsernameItem(Item):
     user_id = UnicodeAttribute()
 
 
-class RelationsIndex(GlobalSecondaryIndex["RelationItem"]):  # type: ignore[no-untyped-call]
+class RelationsIndex(GlobalSecondaryIndex[Any]):  # type: ignore[no-untyped-call]
     """A user's requests, friends and blocks in the order they are listed."""
 
     class Meta:

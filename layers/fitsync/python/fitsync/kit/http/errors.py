@@ -6,7 +6,6 @@ from botocore.exceptions import ClientError
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
-from pynamodb.exceptions import PynamoDBException
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse
 
@@ -46,7 +45,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _starlette)
     app.add_exception_handler(TransactionConflict, _conflict)
-    for failure in (PynamoDBException, ClientError, *UNREACHABLE):
+    for failure in (ClientError, *UNREACHABLE):
         app.add_exception_handler(failure, _service)
     app.add_exception_handler(Exception, _unknown)
 

@@ -4,11 +4,23 @@ Table names come from the settings when the first request is made, not at import
 """
 
 from fitsync.kit.store.attributes import CompressedDocumentAttribute, DocumentAttribute, EventsAttribute, optional
-from fitsync.kit.store.client import connection
+from fitsync.kit.store.client import connection, reset
 from fitsync.kit.store.failures import ConditionFailed, TransactionConflict
-from fitsync.kit.store.items import Item, Key, Ref, VersionedItem, reset
+from fitsync.kit.store.items import Item, Key, Ref, VersionedItem
 from fitsync.kit.store.reading import BATCH_LIMIT, Page, get_many, query_page
-from fitsync.kit.store.writing import TRANSACTION_LIMIT, Action, check, create, delete, put, update, write
+from fitsync.kit.store.writing import (
+    TRANSACTION_LIMIT,
+    Action,
+    change,
+    check,
+    create,
+    delete,
+    delete_all,
+    put,
+    put_all,
+    update,
+    write,
+)
 
 __all__ = [
     "BATCH_LIMIT",
@@ -24,13 +36,16 @@ __all__ = [
     "Ref",
     "TransactionConflict",
     "VersionedItem",
+    "change",
     "check",
     "connection",
     "create",
     "delete",
+    "delete_all",
     "get_many",
     "optional",
     "put",
+    "put_all",
     "query_page",
     "reset",
     "update",

@@ -1,21 +1,25 @@
-"""The connection to DynamoDB."""
+"""The client that every model shares."""
 
 from __future__ import annotations
 
 import functools
 
-from pynamodb.connection import Connection
-
 from fitsync.kit import aws
+from fitsync.kit.dynamodb.client import Client
 
 
 @functools.cache
-def connection() -> Connection:
-    """The connection whose client all models share."""
-    shared = Connection(
-        connect_timeout_seconds=aws.CONNECT_TIMEOUT_SECONDS,
-        read_timeout_seconds=aws.READ_TIMEOUT_SECONDS,
-        max_retry_attempts=aws.RETRIES,
+def connection() -> Client:
+    """The client of this process; tables are found by name in each request."""
+    return Client(
+        connect_timeout=aws.CONNECT_TIMEOUT_SECONDS,
+        read_timeout=aws.READ_TIMEOUT_SECONDS,
+        attempts=1 + aws.RETRIES,
     )
-    shared._local.session = aws.session()
-    return shared
+
+
+def reset() -> None:
+    """Forget the client (tests)."""
+    if connection.cache_info().currsize:
+        connection().close()
+    connection.cache_clear()

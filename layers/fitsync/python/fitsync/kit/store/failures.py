@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from pynamodb.exceptions import PynamoDBException, TransactWriteError
+from botocore.exceptions import ClientError
 
 
 class ConditionFailed(Exception):
@@ -25,18 +25,17 @@ def named_failures() -> Iterator[None]:
     """Raise the failures of the block as those of this module."""
     try:
         yield
-    except TransactWriteError as error:
-        codes = [reason.code if reason else None for reason in error.cancellation_reasons]
-        failed = tuple(n for n, code in enumerate(codes) if code == "ConditionalCheckFailed")
+    except ClientError as error:
+        code = error.response["Error"]["Code"]
+        reasons = [reason.get("Code") for reason in error.response.get("CancellationReasons", [])]
+        failed = tuple(n for n, reason in enumerate(reasons) if reason == "ConditionalCheckFailed")
+        if code == "ConditionalCheckFailedException":
+            failed = (0,)
         if failed:
             raise ConditionFailed(failed) from error
-        if "TransactionConflict" in codes or error.cause_response_code == "TransactionInProgressException":
+        if "TransactionConflict" in reasons or code in _CONFLICTS:
             raise TransactionConflict from error
         raise
-    except PynamoDBException as error:
-        code = error.cause_response_code
-        if code == "ConditionalCheckFailedException":
-            raise ConditionFailed((0,)) from error
-        if code == "TransactionConflictException":
-            raise TransactionConflict from error
-        raise
+
+
+_CONFLICTS = {"TransactionConflictException", "TransactionInProgressException"}

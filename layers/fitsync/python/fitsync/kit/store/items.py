@@ -1,15 +1,13 @@
-"""The base of every stored item."""
+"""The base of every stored item: PynamoDB's attributes and expressions, without its models and their client."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, ClassVar, TypeAlias, TypeVar, cast
+from typing import Any, ClassVar, TypeAlias, TypeVar
 
-from pynamodb.attributes import TTLAttribute, UnicodeAttribute, VersionAttribute
-from pynamodb.connection.table import TableConnection
-from pynamodb.models import Model
+from pynamodb.attributes import AttributeContainer, TTLAttribute, UnicodeAttribute, VersionAttribute
 
-from fitsync.kit import aws, clock
+from fitsync.kit import clock
 from fitsync.kit.events import DomainEvent, enveloped
 from fitsync.kit.settings import settings
 from fitsync.kit.store.attributes import EventsAttribute, optional
@@ -20,47 +18,55 @@ I = TypeVar("I", bound="Item")  # noqa: E741
 Key: TypeAlias = Mapping[str, Mapping[str, str]]
 """A DynamoDB key as the API spells it: `{"pk": {"S": "…"}, "sk": {"S": "…"}}`."""
 
+Raw: TypeAlias = dict[str, dict[str, Any]]
+"""An item as the API spells it: for each attribute, its value by its type."""
 
-class Item(Model):
+
+class Item(AttributeContainer):
     """Base of every stored item. A subclass names its table in `table`; keys are `pk` and `sk` everywhere."""
-
-    class Meta:
-        table_name = "resolved on first use"
-        connect_timeout_seconds = aws.CONNECT_TIMEOUT_SECONDS
-        read_timeout_seconds = aws.READ_TIMEOUT_SECONDS
 
     table: ClassVar[str]
 
     pk = UnicodeAttribute(hash_key=True)
     sk = UnicodeAttribute(range_key=True)
 
-    def __init_subclass__(cls, **options: Any) -> None:
-        super().__init_subclass__(**options)
-        # PynamoDB keeps the table's name on Meta, so each model needs a Meta of its own.
-        cls.Meta = type("Meta", (Item.Meta,), {})  # type: ignore[assignment,misc]
-        cls._connection = None
+    def __init__(self, pk: str | None = None, sk: str | None = None, **attributes: Any) -> None:
+        keys: dict[str, Any] = {name: value for name, value in (("pk", pk), ("sk", sk)) if value is not None}
+        super().__init__(**keys, **attributes)
 
     @classmethod
-    def _get_connection(cls) -> TableConnection:
-        name = settings().table(cls.table)
-        if cls._connection is None or cls._connection.table_name != name:
-            cls.Meta.table_name = name
-            own = super()._get_connection()
-            own.connection._client = connection().client
-        return cast(TableConnection, cls._connection)
+    def table_name(cls) -> str:
+        """The physical name of the table."""
+        return settings().table(cls.table)
 
     @classmethod
     def find(cls: type[I], pk: str, sk: str) -> I | None:
         """The item as of now (strongly consistent), or None; an expired item is gone."""
-        raw = cls._get_connection().get_item(pk, range_key=sk, consistent_read=True).get("Item")
-        if not raw:
-            return None
-        item = cls.from_raw_data(raw)
+        request = {"TableName": cls.table_name(), "Key": key_of(pk, sk), "ConsistentRead": True}
+        raw = connection().call("GetItem", request).get("Item")
+        return cls.live(raw) if raw else None
+
+    @classmethod
+    def from_raw(cls: type[I], raw: Raw) -> I:
+        """The item that DynamoDB gave; attributes that the model does not know are left out."""
+        return cls._instantiate(raw)
+
+    @classmethod
+    def live(cls: type[I], raw: Raw) -> I | None:
+        """The item that DynamoDB gave, unless it has expired."""
+        item = cls.from_raw(raw)
         return None if item.expired else item
+
+    def raw(self) -> Raw:
+        """The item as it is written."""
+        return self._container_serialize()
+
+    @property
+    def key(self) -> Key:
+        return key_of(self.pk, self.sk)
 
     def stored(self) -> None:
         """Take note that this version has been written."""
-        self.update_local_version_attribute()  # type: ignore[no-untyped-call]
 
     @property
     def expired(self) -> bool:
@@ -87,16 +93,19 @@ class VersionedItem(Item):
         """The version that the next save will give."""
         return int(self.version or 0) + 1
 
+    def raw(self) -> Raw:
+        """The item as it is written: as its next version."""
+        return {**super().raw(), VersionedItem.version.attr_name: {"N": str(self.next_version)}}
+
+    def stored(self) -> None:
+        """Take note that this version has been written."""
+        self.version = self.next_version
+
 
 Ref: TypeAlias = tuple[type[Item], str, str]
 """Where an item is: its model and key. An area hands it out so that another can read it along with its own."""
 
 
-def reset() -> None:
-    """Forget the client and every resolved table (tests)."""
-    connection.cache_clear()
-    pending: list[type[Item]] = [Item]
-    while pending:
-        model = pending.pop()
-        model._connection = None
-        pending.extend(model.__subclasses__())
+def key_of(pk: str, sk: str) -> Key:
+    """The key as the API spells it."""
+    return {"pk": {"S": pk}, "sk": {"S": sk}}

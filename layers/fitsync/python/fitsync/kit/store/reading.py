@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
+from pynamodb.attributes import Attribute
 from pynamodb.expressions.condition import Condition
 
 from fitsync.kit.errors import Unavailable
 from fitsync.kit.store.client import connection
-from fitsync.kit.store.items import Item, Ref
+from fitsync.kit.store.expressions import Expressions
+from fitsync.kit.store.items import Item, Ref, key_of
 
 I = TypeVar("I", bound="Item")  # noqa: E741
 
@@ -24,30 +27,23 @@ def get_many(*keys: Ref) -> list[Item | None]:
     wanted = [(model, pk, sk) for model, pk, sk in keys]
     requests: dict[str, dict[str, Any]] = {}
     for model, pk, sk in dict.fromkeys(wanted):
-        name = model._get_connection().table_name
-        entry = requests.setdefault(name, {"Keys": [], "ConsistentRead": True})
-        key = {"pk": {"S": pk}, "sk": {"S": sk}}
+        entry = requests.setdefault(model.table_name(), {"Keys": [], "ConsistentRead": True})
+        key = key_of(pk, sk)
         if key not in entry["Keys"]:
             entry["Keys"].append(key)
     found: dict[tuple[str, str, str], Mapping[str, Any]] = {}
     for _ in range(_UNPROCESSED_TRIES):
         if not requests:
             break
-        answer = connection().dispatch("BatchGetItem", {"RequestItems": requests})
+        answer = connection().call("BatchGetItem", {"RequestItems": requests})
         for name, raws in answer["Responses"].items():
             for raw in raws:
                 found[name, raw["pk"]["S"], raw["sk"]["S"]] = raw
         requests = answer.get("UnprocessedKeys") or {}
     if requests:
         raise Unavailable()
-    return [_built(model, found.get((model.Meta.table_name, pk, sk))) for model, pk, sk in wanted]
-
-
-def _built(model: type[I], raw: Mapping[str, Any] | None) -> I | None:
-    if raw is None:
-        return None
-    item = model.from_raw_data(dict(raw))
-    return None if item.expired else item
+    raws = ((model, found.get((model.table_name(), pk, sk))) for model, pk, sk in wanted)
+    return [model.live(raw) if raw else None for model, raw in raws]
 
 
 @dataclass(frozen=True)
@@ -70,17 +66,49 @@ def query_page(
     consistent: bool = True,
     filter_condition: Condition | None = None,
 ) -> Page[I]:
-    """One request's worth of a query. `index` is the index's attribute name on the model."""
-    source = getattr(model, index) if index else model
-    results = source.query(
-        pk,
-        range_key_condition=range_condition,
-        filter_condition=filter_condition,
-        consistent_read=consistent,
-        scan_index_forward=not newest_first,
-        limit=limit,
-        page_size=limit,
-        last_evaluated_key=dict(start_key) if start_key else None,
-    )
-    items = [item for item in results if not item.expired]
-    return Page(items, results.last_evaluated_key)
+    """One request's worth of a query; a `filter_condition` makes as many as it takes to find `limit` items.
+
+    `index` is the index's attribute name on the model.
+    """
+    keys = _keys(model, index)
+    expressions = Expressions()
+    expressions.add("KeyConditionExpression", keys.of(pk) if range_condition is None else keys.of(pk) & range_condition)
+    expressions.add("FilterExpression", filter_condition)
+    request = {
+        "TableName": model.table_name(),
+        **({"IndexName": keys.index} if keys.index else {}),
+        **expressions.parameters(),
+        "ConsistentRead": consistent,
+        "ScanIndexForward": not newest_first,
+    }
+    raws: list[dict[str, Any]] = []
+    last_key = dict(start_key) if start_key else None
+    while True:
+        start = {"ExclusiveStartKey": last_key} if last_key else {}
+        answer = connection().call("Query", {**request, **start, "Limit": limit - len(raws)})
+        raws += answer["Items"]
+        last_key = answer.get("LastEvaluatedKey")
+        if last_key is None or len(raws) >= limit:
+            break
+    items = [item for raw in raws if (item := model.live(raw))]
+    return Page(items, last_key)
+
+
+@dataclass(frozen=True)
+class _Keys:
+    """The partition key of a table or of the index of that name."""
+
+    attribute: Attribute[str]
+    index: str | None
+
+    def of(self, pk: str) -> Condition:
+        return self.attribute == pk
+
+
+@functools.cache
+def _keys(model: type[Item], index: str | None) -> _Keys:
+    if index is None:
+        return _Keys(model.pk, None)
+    meta = getattr(model, index).Meta
+    attribute = next(each for each in meta.attributes.values() if each.is_hash_key)
+    return _Keys(attribute, meta.index_name)

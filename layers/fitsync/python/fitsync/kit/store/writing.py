@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from itertools import islice
+from typing import Any, Literal, TypeVar
 
-from pynamodb.exceptions import PynamoDBException, TransactWriteError, VerboseClientError
 from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action as UpdateAction
 
 from fitsync.kit import riders
+from fitsync.kit.errors import Unavailable
 from fitsync.kit.store.client import connection
+from fitsync.kit.store.expressions import Expressions
 from fitsync.kit.store.failures import ConditionFailed, TransactionConflict, named_failures
-from fitsync.kit.store.items import Item
+from fitsync.kit.store.items import Item, VersionedItem
 
-# TransactWriteItems takes at most 100 actions (DynamoDB service quota).
+I = TypeVar("I", bound=Item)  # noqa: E741
+
+# TransactWriteItems takes at most 100 actions, BatchWriteItem 25 (DynamoDB service quotas).
 TRANSACTION_LIMIT = 100
+_BATCH = 25
 _CONFLICT_TRIES = 3
+_UNPROCESSED_TRIES = 5
 
 
 @dataclass(frozen=True)
@@ -31,7 +37,8 @@ class Action:
 
 def put(item: Item, condition: Condition | None = None) -> Action:
     """Write the whole item; a versioned one only over the version that was read."""
-    return Action("Put", item, item.get_save_kwargs_from_instance(condition=condition))
+    arguments = {"TableName": item.table_name(), "Item": item.raw(), **_where(_read(item, condition))}
+    return Action("Put", item, arguments)
 
 
 def create(item: Item) -> Action:
@@ -40,22 +47,41 @@ def create(item: Item) -> Action:
 
 
 def update(item: Item, actions: Sequence[UpdateAction], condition: Condition | None = None) -> Action:
-    """Change some attributes of the item in place (counters), without looking at its version."""
-    arguments = item.get_update_kwargs_from_instance(
-        actions=list(actions), condition=condition, add_version_condition=False
-    )
-    return Action("Update", item, arguments)
+    """Change some attributes of the item in place (counters), without looking at its version, which is raised."""
+    raised: list[UpdateAction] = []
+    if isinstance(item, VersionedItem):
+        version = VersionedItem.version
+        raised = [version.set(1) if item.version is None else version.add(1)]
+    expressions = Expressions()
+    expressions.add("ConditionExpression", condition)
+    expressions.change([*actions, *raised])
+    return Action("Update", item, {"TableName": item.table_name(), "Key": item.key, **expressions.parameters()})
 
 
 def delete(item: Item, condition: Condition | None = None) -> Action:
     """Remove the item; a versioned one only at the version that was read."""
-    return Action("Delete", item, item.get_delete_kwargs_from_instance(condition=condition))
+    arguments = {"TableName": item.table_name(), "Key": item.key, **_where(_read(item, condition))}
+    return Action("Delete", item, arguments)
 
 
 def check(item: Item, condition: Condition) -> Action:
     """Let the transaction happen only while `condition` holds for an item that it does not write."""
-    arguments = type(item).get_operation_kwargs_from_class(item.pk, range_key=item.sk, condition=condition)
-    return Action("ConditionCheck", item, arguments)
+    return Action("ConditionCheck", item, {"TableName": item.table_name(), "Key": item.key, **_where(condition)})
+
+
+def _read(item: Item, condition: Condition | None) -> Condition | None:
+    """`condition`, and that the item is still the version that was read."""
+    if not isinstance(item, VersionedItem):
+        return condition
+    version = VersionedItem.version
+    unchanged: Condition = version.does_not_exist() if item.version is None else version == item.version
+    return unchanged if condition is None else condition & unchanged
+
+
+def _where(condition: Condition | None) -> dict[str, Any]:
+    expressions = Expressions()
+    expressions.add("ConditionExpression", condition)
+    return expressions.parameters()
 
 
 _SINGLE = {"Put": "PutItem", "Update": "UpdateItem", "Delete": "DeleteItem"}
@@ -91,24 +117,47 @@ def write(*actions: Action, token: str | None = None) -> None:
 
 
 def _write(actions: Sequence[Action], token: str | None) -> None:
-    if len(actions) == 1 and actions[0].kind in _SINGLE:
-        _write_one(actions[0])
-    else:
-        _write_all(actions, token)
-
-
-def _write_one(action: Action) -> None:
-    try:
-        connection().dispatch(_SINGLE[action.kind], dict(action.arguments))
-    except VerboseClientError as error:
-        raise PynamoDBException("request refused", error) from error
-
-
-def _write_all(actions: Sequence[Action], token: str | None) -> None:
+    first = actions[0]
+    if len(actions) == 1 and first.kind in _SINGLE:
+        connection().call(_SINGLE[first.kind], dict(first.arguments))
+        return
     request: dict[str, Any] = {"TransactItems": [{action.kind: dict(action.arguments)} for action in actions]}
     if token:
         request["ClientRequestToken"] = token
-    try:
-        connection().dispatch("TransactWriteItems", request)
-    except VerboseClientError as error:
-        raise TransactWriteError("transaction refused", error) from error
+    connection().call("TransactWriteItems", request)
+
+
+def change(item: I, actions: Sequence[UpdateAction]) -> I:
+    """Change some attributes of the item in place, and the item as it is then: one request."""
+    request = {**update(item, actions).arguments, "ReturnValues": "ALL_NEW"}
+    return type(item).from_raw(connection().call("UpdateItem", request)["Attributes"])
+
+
+def put_all(items: Iterable[Item]) -> None:
+    """Write the items without conditions or atomicity, 25 a request; doing it again is harmless. They hold no version.
+
+    Raises `Unavailable` when the table did not take all of them; some may be written then.
+    """
+    _write_batches((item, {"PutRequest": {"Item": item.raw()}}) for item in items)
+
+
+def delete_all(items: Iterable[Item]) -> None:
+    """Remove the items without conditions or atomicity, 25 a request; doing it again is harmless.
+
+    Raises `Unavailable` when the table did not remove all of them; some may be gone then.
+    """
+    _write_batches((item, {"DeleteRequest": {"Key": item.key}}) for item in items)
+
+
+def _write_batches(writes: Iterable[tuple[Item, Mapping[str, Any]]]) -> None:
+    remaining = iter(writes)
+    while chunk := list(islice(remaining, _BATCH)):
+        requests: dict[str, list[Mapping[str, Any]]] = {}
+        for item, write_request in chunk:
+            requests.setdefault(item.table_name(), []).append(write_request)
+        for _ in range(_UNPROCESSED_TRIES):
+            requests = connection().call("BatchWriteItem", {"RequestItems": requests}).get("UnprocessedItems") or {}
+            if not requests:
+                break
+        else:
+            raise Unavailable()

@@ -56,12 +56,17 @@ def save_report(user_id: str, import_id: str, rows: Sequence[Row], expires_at: d
     """Store the report: all rows in order, and each outcome's rows by themselves. Doing it again changes nothing."""
     listings: list[tuple[RowOutcome | None, Sequence[Row]]] = [(None, rows)]
     listings += [(outcome, [row for row in rows if row.outcome is outcome]) for outcome in RowOutcome]
-    with PartItem.batch_write() as batch:
-        for outcome, listed in listings:
-            for start in range(0, len(listed), PART):
-                part = Part(rows=tuple(listed[start : start + PART]))
-                key = _part_key(outcome, start // PART)
-                batch.save(PartItem(report_key(user_id, import_id), key, part=part, expires_at=expires_at))
+    pk = report_key(user_id, import_id)
+    store.put_all(
+        PartItem(
+            pk,
+            _part_key(outcome, start // PART),
+            part=Part(rows=tuple(listed[start : start + PART])),
+            expires_at=expires_at,
+        )
+        for outcome, listed in listings
+        for start in range(0, len(listed), PART)
+    )
 
 
 def _user_key(user_id: str) -> str:

@@ -1,0 +1,79 @@
+"""AWS Signature Version 4 for the requests of one service.
+
+Follows "Create a signed AWS API request" of the IAM User Guide: every request is a POST of JSON to `/`.
+"""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import hmac
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from botocore.exceptions import NoCredentialsError
+
+from fitsync.kit import aws
+from fitsync.kit.settings import settings
+
+SERVICE = "dynamodb"
+CONTENT_TYPE = "application/x-amz-json-1.0"
+
+
+@dataclass(frozen=True)
+class Credentials:
+    """What requests are signed with; `token` belongs to temporary ones."""
+
+    access_key: str
+    secret_key: str = field(repr=False)
+    token: str | None = field(default=None, repr=False)
+
+
+def credentials() -> Credentials:
+    """The function's credentials as of now.
+
+    Lambda puts them into the environment for the life of the process. Where it does not (SnapStart, a laptop),
+    botocore's chain finds them and renews them before they expire. Raises botocore's `NoCredentialsError`.
+    """
+    environment = settings().environment
+    access_key, secret_key = environment.get("AWS_ACCESS_KEY_ID"), environment.get("AWS_SECRET_ACCESS_KEY")
+    if access_key and secret_key:
+        return Credentials(access_key, secret_key, environment.get("AWS_SESSION_TOKEN"))
+    found = aws.session().get_credentials()
+    if found is None:
+        raise NoCredentialsError
+    frozen = found.get_frozen_credentials()
+    return Credentials(str(frozen.access_key), str(frozen.secret_key), frozen.token)
+
+
+def signed(
+    by: Credentials, *, region: str, host: str, path: str, target: str, body: bytes, at: datetime
+) -> dict[str, str]:
+    """The headers of the request, the signature among them. `target` is the operation as DynamoDB spells it."""
+    moment = at.strftime("%Y%m%dT%H%M%SZ")
+    headers = {
+        "content-type": CONTENT_TYPE,
+        "host": host,
+        "x-amz-date": moment,
+        **({"x-amz-security-token": by.token} if by.token else {}),
+        "x-amz-target": target,
+    }
+    names = ";".join(headers)
+    listed = "".join(f"{name}:{value}\n" for name, value in headers.items())
+    request = f"POST\n{path}\n\n{listed}\n{names}\n{hashlib.sha256(body).hexdigest()}"
+    scope = f"{moment[:8]}/{region}/{SERVICE}/aws4_request"
+    text = f"AWS4-HMAC-SHA256\n{moment}\n{scope}\n{hashlib.sha256(request.encode()).hexdigest()}"
+    signature = hmac.digest(_key(by.secret_key, moment[:8], region), text.encode(), "sha256").hex()
+    headers["authorization"] = (
+        f"AWS4-HMAC-SHA256 Credential={by.access_key}/{scope}, SignedHeaders={names}, Signature={signature}"
+    )
+    return headers
+
+
+@functools.lru_cache(maxsize=4)
+def _key(secret_key: str, day: str, region: str) -> bytes:
+    """The signing key, which is good for a day."""
+    key = f"AWS4{secret_key}".encode()
+    for part in (day, region, SERVICE, "aws4_request"):
+        key = hmac.digest(key, part.encode(), "sha256")
+    return key

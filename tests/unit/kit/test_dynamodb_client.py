@@ -1,0 +1,334 @@
+"""The client of DynamoDB against a server that answers as DynamoDB may: refusals, damage, silence, lost connections."""
+
+from __future__ import annotations
+
+import threading
+import zlib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any, ClassVar
+
+import orjson
+import pytest
+from botocore.auth import SigV4Auth
+from botocore.awsrequest import AWSRequest
+from botocore.credentials import Credentials as BotocoreCredentials
+from botocore.exceptions import (
+    ChecksumError,
+    ClientError,
+    ConnectionClosedError,
+    ConnectTimeoutError,
+    EndpointConnectionError,
+    NoCredentialsError,
+    ReadTimeoutError,
+)
+from hypothesis import given
+from hypothesis import strategies as st
+
+from fitsync.kit import aws, clock
+from fitsync.kit.dynamodb import retries, signing
+from fitsync.kit.dynamodb.client import Client
+from fitsync.kit.settings import settings
+from tests.support.accounts import STARTED
+
+Reply = Callable[["_Handler"], None]
+
+
+class _Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    server: _Server
+
+    def do_POST(self) -> None:
+        body = self.rfile.read(int(self.headers["Content-Length"]))
+        self.server.asked.append((dict(self.headers.items()), orjson.loads(body)))
+        self.server.ports.append(self.client_address[1])
+        replies = self.server.replies
+        (replies.pop(0) if len(replies) > 1 else replies[0])(self)
+
+    def log_message(self, *_: object) -> None:
+        """Nothing."""
+
+
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+    replies: ClassVar[list[Reply]]
+    asked: list[tuple[dict[str, str], Any]]
+    ports: list[int]
+
+
+def answers(body: object, status: int = 200, **headers: str) -> Reply:
+    raw = body if isinstance(body, bytes) else orjson.dumps(body)
+
+    def reply(handler: _Handler) -> None:
+        handler.send_response(status)
+        for name, value in {"x-amz-crc32": str(zlib.crc32(raw)), **headers}.items():
+            handler.send_header(name.replace("_", "-"), value)
+        handler.send_header("Content-Length", str(len(raw)))
+        handler.end_headers()
+        handler.wfile.write(raw)
+
+    return reply
+
+
+def refuses(code: str, status: int = 400, **more: object) -> Reply:
+    return answers({"__type": f"com.amazonaws.dynamodb.v20120810#{code}", "message": "no", **more}, status)
+
+
+def hangs_up(handler: _Handler) -> None:
+    handler.close_connection = True
+
+
+def hangs_up_afterwards(handler: _Handler) -> None:
+    answers({})(handler)
+    handler.close_connection = True
+
+
+def says_nothing(handler: _Handler) -> None:
+    handler.server.silent.wait(10)  # type: ignore[attr-defined]
+    handler.close_connection = True
+
+
+@pytest.fixture(autouse=True)
+def environment(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setenv("AWS_REGION", "eu-west-1")
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "AKID")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "secret")
+    monkeypatch.setenv("AWS_SESSION_TOKEN", "token")
+    # The waits are tested by themselves.
+    monkeypatch.setattr(retries, "_FIRST_WAIT_SECONDS", 0)
+    settings.cache_clear()
+    yield
+    settings.cache_clear()
+
+
+@contextmanager
+def dynamodb(*replies: Reply, monkeypatch: pytest.MonkeyPatch, attempts: int = 4) -> Iterator[tuple[Client, _Server]]:
+    """A client, and the server that gives it `replies` one after the other, the last one for ever."""
+    server = _Server(("127.0.0.1", 0), _Handler)
+    server.replies, server.asked, server.ports = list(replies), [], []  # type: ignore[misc]
+    server.silent = threading.Event()  # type: ignore[attr-defined]
+    threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
+    monkeypatch.setenv("AWS_ENDPOINT_URL_DYNAMODB", f"http://127.0.0.1:{server.server_port}")
+    settings.cache_clear()
+    client = Client(connect_timeout=1, read_timeout=0.2, attempts=attempts)
+    try:
+        yield client, server
+    finally:
+        server.silent.set()  # type: ignore[attr-defined]
+        client.close()
+        server.shutdown()
+        server.server_close()
+
+
+class TestAnswers:
+    def test_a_request_is_what_the_api_documents(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        with dynamodb(answers({"Item": {"n": {"N": "1"}}}), monkeypatch=monkeypatch) as (client, server):
+            assert client.call("GetItem", {"TableName": "t"}) == {"Item": {"n": {"N": "1"}}}
+        ((headers, body),) = server.asked
+        assert body == {"TableName": "t"}
+        assert headers["x-amz-target"] == "DynamoDB_20120810.GetItem"
+        assert headers["content-type"] == "application/x-amz-json-1.0"
+        assert headers["x-amz-security-token"] == "token"
+
+    def test_binary_values_are_bytes(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        item = {
+            "one": {"B": b"\x00\xff"},
+            "many": {"BS": [b"a", b"\xfe"]},
+            "B": {"S": "not binary"},
+            "map": {"M": {"B": {"B": b"deep"}, "BS": {"L": [{"B": b"deeper"}]}}},
+            "text": {"S": '{"B":"bm8="}'},
+        }
+        with dynamodb(answers({}), monkeypatch=monkeypatch) as (client, server):
+            client.call("PutItem", {"Item": item})
+            sent = server.asked[0][1]["Item"]
+            server.replies[:] = [answers({"Item": sent})]
+            assert client.call("GetItem", {}) == {"Item": item}
+        assert sent["one"] == {"B": "AP8="}
+
+    def test_a_connection_is_kept(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        with dynamodb(answers({}), monkeypatch=monkeypatch) as (client, server):
+            for _ in range(3):
+                client.call("GetItem", {})
+        assert len(set(server.ports)) == 1
+
+    def test_a_connection_that_the_server_closed_while_idle_is_replaced(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        with dynamodb(hangs_up_afterwards, answers({}), monkeypatch=monkeypatch, attempts=1) as (client, server):
+            client.call("GetItem", {})
+            (idle,) = client._connections._idle
+            assert idle.sock.recv(1) == b""  # its end has arrived
+            client.call("GetItem", {})
+        assert len(set(server.ports)) == 2
+
+
+class TestRefusals:
+    def test_a_refusal_names_its_code_and_reasons(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        reasons = [{"Code": "None"}, {"Code": "ConditionalCheckFailed", "Message": "The conditional request failed"}]
+        reply = refuses("TransactionCanceledException", CancellationReasons=reasons)
+        with dynamodb(reply, monkeypatch=monkeypatch) as (client, server), pytest.raises(ClientError) as raised:
+            client.call("TransactWriteItems", {})
+        assert raised.value.response["Error"]["Code"] == "TransactionCanceledException"
+        assert raised.value.response["Error"]["Message"] == "no"
+        assert raised.value.response["CancellationReasons"] == reasons
+        assert len(server.asked) == 1
+
+    def test_a_refusal_that_is_no_json_has_its_status_as_code(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        page = answers(b"<html>too large</html>", 413)
+        with dynamodb(page, monkeypatch=monkeypatch) as (client, _), pytest.raises(ClientError) as raised:
+            client.call("PutItem", {})
+        assert raised.value.response["Error"]["Code"] == "413"
+
+
+class TestRetries:
+    @pytest.mark.parametrize(
+        "failure",
+        [
+            refuses("ProvisionedThroughputExceededException"),
+            refuses("ThrottlingException"),
+            refuses("TransactionInProgressException"),
+            refuses("InternalServerError", 500),
+            answers(b"unavailable", 503),
+            answers({}, x_amz_crc32="1"),
+            hangs_up,
+            says_nothing,
+        ],
+    )
+    def test_what_may_pass_is_tried_again(self, failure: Reply, monkeypatch: pytest.MonkeyPatch) -> None:
+        with dynamodb(failure, failure, answers({"Count": 1}), monkeypatch=monkeypatch) as (client, server):
+            assert client.call("Query", {}) == {"Count": 1}
+        assert len(server.asked) == 3
+
+    @pytest.mark.parametrize("code", ["ConditionalCheckFailedException", "ValidationException", "AccessDenied"])
+    def test_what_will_not_pass_is_not(self, code: str, monkeypatch: pytest.MonkeyPatch) -> None:
+        with dynamodb(refuses(code), monkeypatch=monkeypatch) as (client, server), pytest.raises(ClientError):
+            client.call("PutItem", {})
+        assert len(server.asked) == 1
+
+    @pytest.mark.parametrize(
+        ("failure", "error"),
+        [
+            (refuses("ThrottlingException"), ClientError),
+            (answers({}, x_amz_crc32="1"), ChecksumError),
+            (hangs_up, ConnectionClosedError),
+            (says_nothing, ReadTimeoutError),
+        ],
+    )
+    def test_after_the_last_try_the_failure_is_told(
+        self, failure: Reply, error: type[Exception], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        with dynamodb(failure, monkeypatch=monkeypatch) as (client, server), pytest.raises(error):
+            client.call("Query", {})
+        assert len(server.asked) == 4
+
+    def test_a_transaction_is_the_same_one_in_every_try(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        with dynamodb(hangs_up, hangs_up, answers({}), answers({}), monkeypatch=monkeypatch) as (client, server):
+            with clock.fixed(STARTED):
+                client.call("TransactWriteItems", {"TransactItems": []})
+            with clock.fixed(STARTED):
+                client.call("TransactWriteItems", {"TransactItems": []})
+        tokens = [body["ClientRequestToken"] for _, body in server.asked]
+        assert tokens[0] == tokens[1] == tokens[2] != tokens[3]
+
+    def test_retries_end_while_nothing_succeeds(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        with dynamodb(refuses("ThrottlingException"), monkeypatch=monkeypatch) as (client, server):
+            for _ in range(60):
+                with pytest.raises(ClientError):
+                    client.call("Query", {})
+        # 500 tokens, five per retry.
+        assert len(server.asked) == 60 + 100
+
+    def test_nobody_there_and_nobody_answering(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        for endpoint, error in (
+            ("http://127.0.0.1:1", EndpointConnectionError),
+            # TEST-NET-1 (RFC 5737) routes nowhere: it times out, or is refused at once.
+            ("http://192.0.2.1:9", (ConnectTimeoutError, EndpointConnectionError)),
+        ):
+            monkeypatch.setenv("AWS_ENDPOINT_URL_DYNAMODB", endpoint)
+            settings.cache_clear()
+            with pytest.raises(error):
+                Client(connect_timeout=0.05, read_timeout=1, attempts=2).call("Query", {})
+
+    def test_waits_double_and_are_spread_out(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(retries, "_FIRST_WAIT_SECONDS", 0.05)
+        waits = [[retries.wait(retry) for _ in range(200)] for retry in range(3)]
+        for retry, seen in enumerate(waits):
+            longest = 0.05 * 2**retry
+            assert 0 <= min(seen) < longest * 0.2
+            assert longest * 0.8 < max(seen) < longest
+
+
+class TestSigning:
+    @given(
+        st.binary(max_size=200),
+        st.text("abcXYZ019/+=", min_size=16, max_size=40),
+        st.none() | st.text("abcXYZ019/+=", min_size=1, max_size=300),
+        st.datetimes(min_value=STARTED.replace(tzinfo=None)),
+    )
+    def test_signatures_are_those_of_botocore(self, body: bytes, secret: str, token: str | None, at: Any) -> None:
+        moment = at.strftime("%Y%m%dT%H%M%SZ")
+        by = signing.Credentials("AKID", secret, token)
+        host, target = "dynamodb.eu-west-1.amazonaws.com", "DynamoDB_20120810.Query"
+        ours = signing.signed(by, region="eu-west-1", host=host, path="/", target=target, body=body, at=at)
+
+        request = AWSRequest(
+            "POST", f"https://{host}/", {"Content-Type": signing.CONTENT_TYPE, "X-Amz-Target": target}, body
+        )
+        request.context["timestamp"] = moment
+        request.headers["X-Amz-Date"] = moment
+        if token:
+            request.headers["X-Amz-Security-Token"] = token
+        theirs = SigV4Auth(BotocoreCredentials("AKID", secret, token), "dynamodb", "eu-west-1")
+        text = theirs.string_to_sign(request, theirs.canonical_request(request))
+        assert ours["authorization"].endswith(f"Signature={theirs.signature(text, request)}")
+
+    def test_credentials_that_are_not_in_the_environment_are_found_by_botocore_and_renewed(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.delenv("AWS_ACCESS_KEY_ID")
+        settings.cache_clear()
+
+        class Renewed:
+            times = 0
+
+            def get_credentials(self) -> Renewed:
+                return self
+
+            def get_frozen_credentials(self) -> BotocoreCredentials:
+                self.times += 1
+                return BotocoreCredentials(f"AKID{self.times}", "secret", "token")
+
+        chain = Renewed()
+        monkeypatch.setattr(aws, "session", lambda: chain)
+        assert signing.credentials() == signing.Credentials("AKID1", "secret", "token")
+        assert signing.credentials().access_key == "AKID2"
+
+    def test_without_credentials_nothing_is_sent(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.delenv("AWS_ACCESS_KEY_ID")
+
+        class Nobody:
+            def get_credentials(self) -> None:
+                return None
+
+        monkeypatch.setattr(aws, "session", Nobody)
+        with (
+            dynamodb(answers({}), monkeypatch=monkeypatch) as (client, server),
+            pytest.raises(NoCredentialsError),
+        ):
+            client.call("Query", {})
+        assert server.asked == []
+
+
+def test_endpoints_follow_the_region_and_the_variables_of_every_sdk(monkeypatch: pytest.MonkeyPatch) -> None:
+    def endpoint(**variables: str) -> str:
+        for name in ("AWS_ENDPOINT_URL_DYNAMODB", "AWS_ENDPOINT_URL"):
+            monkeypatch.delenv(name, raising=False)
+        for name, value in variables.items():
+            monkeypatch.setenv(name, value)
+        settings.cache_clear()
+        return settings().dynamodb_endpoint
+
+    assert endpoint() == "https://dynamodb.eu-west-1.amazonaws.com"
+    assert endpoint(AWS_REGION="cn-north-1") == "https://dynamodb.cn-north-1.amazonaws.com.cn"
+    assert endpoint(AWS_ENDPOINT_URL="http://localhost:1") == "http://localhost:1"
+    both = {"AWS_ENDPOINT_URL": "http://localhost:1", "AWS_ENDPOINT_URL_DYNAMODB": "http://localhost:2"}
+    assert endpoint(**both) == "http://localhost:2"
