@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from fitsync.kit.http.routing import Router
-from functions.progress import body, goals
+from functions.progress import body, goals, overview
 
 router = Router("progress")
-for part in (body.router, goals.router):
+for part in (body.router, goals.router, overview.router):
     router.api.routes.extend(part.api.routes)

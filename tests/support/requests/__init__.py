@@ -5,7 +5,7 @@ from __future__ import annotations
 from tests.support.accounts import Member
 from tests.support.api import Answer, Api
 from tests.support.declared import Operation
-from tests.support.requests import auth, exercises, goals, ops, progress, sync, templates, users, workouts
+from tests.support.requests import analytics, auth, exercises, goals, ops, progress, sync, templates, users, workouts
 from tests.support.requests.base import Prepare, Request
 
 PREPARE: dict[str, Prepare] = {
@@ -17,6 +17,7 @@ PREPARE: dict[str, Prepare] = {
     **templates.PREPARE,
     **progress.PREPARE,
     **goals.PREPARE,
+    **analytics.PREPARE,
     **ops.PREPARE,
 }
 

@@ -20,6 +20,7 @@ from fitsync.kit import clock, metrics
 from fitsync.kit.context import RequestContext, serving
 from fitsync.kit.errors import FitSyncError, PayloadTooLarge
 from fitsync.kit.http import errors
+from fitsync.kit.http.pictures import SVG
 from fitsync.kit.http.routing import Router
 from fitsync.kit.log import logger
 from fitsync.kit.settings import settings
@@ -39,6 +40,9 @@ SECURITY_HEADERS = {
     "X-Content-Type-Options": "nosniff",
 }
 EXPOSED_HEADERS = "ETag, Location, RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset, Retry-After, X-Request-ID"
+
+# Anything else goes through the gateway in base64, and it is not told to decode it.
+TEXT_TYPES = ["text/", "application/json", SVG]
 
 _OF_THE_BODY = {"content-type", "content-length"}
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
@@ -61,7 +65,7 @@ def build_handler(app: FastAPI) -> Handler:
     logging.getLogger("mangum").setLevel(logging.CRITICAL)
     # Mangum runs on the thread's event loop and expects one to be there.
     asyncio.set_event_loop(asyncio.new_event_loop())
-    serve = Mangum(app, lifespan="off")
+    serve = Mangum(app, lifespan="off", text_mime_types=TEXT_TYPES)
 
     def handler(event: Event, context: object) -> LambdaResponse:
         started = time.perf_counter()

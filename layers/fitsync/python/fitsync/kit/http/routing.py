@@ -29,6 +29,7 @@ from fitsync.kit.errors import (
 from fitsync.kit.http.dependencies import guard
 from fitsync.kit.http.guarded import GuardedRoute
 from fitsync.kit.http.openapi import responses
+from fitsync.kit.http.pictures import SVG
 from fitsync.kit.limits import Bucket
 
 PREFIX = "/v1"
@@ -60,13 +61,15 @@ class Router:
         limit: Bucket = "default",
         also: dict[int, str] | None = None,
         etag: bool = False,
+        picture: bool = False,
         **options: Any,
     ) -> Callable[[F], F]:
         """Declare a route.
 
         `errors` are the area's own refusals; those that every such route can give are added. `also` names further
         statuses that have the same body. `limit` is the rate-limit bucket that a signed-in request counts in. `etag`
-        tells of an entity tag; a body with a `version` has one without saying so.
+        tells of an entity tag; a body with a `version` has one without saying so. A route with a `picture` gives its
+        answer as one, too (`kit.http.pictures`).
         """
 
         def declare(endpoint: F) -> F:
@@ -74,6 +77,8 @@ class Router:
             for other, text in (also or {}).items():
                 model = options.get("response_model") or get_type_hints(endpoint, include_extras=True).get("return")
                 documented[other] = {"description": text, "model": model}
+            if picture:
+                documented[200] = {"content": {SVG: {"schema": {"type": "string"}}}}
             self.api.add_api_route(
                 path,
                 endpoint,

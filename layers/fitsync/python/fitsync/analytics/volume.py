@@ -1,0 +1,173 @@
+"""Training volume: sets, repetitions and kilograms over time, and hard sets by muscle against what studies say."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from enum import StrEnum
+
+from fitsync.analytics.documents import ExerciseStats, SessionStats
+from fitsync.analytics.periods import Period
+
+# A set counts whole for the muscles it trains directly and half for those that help: of the ways of counting, this
+# "fractional" one fits growth best. Pelland et al. (2024), The resistance training dose-response, SportRxiv (preprint).
+DIRECT, INDIRECT = Decimal(1), Decimal("0.5")
+
+RECENT_DAYS = 28
+
+
+class Band(StrEnum):
+    """Weekly sets per muscle, by what they have been found to do."""
+
+    NONE = "none"
+    LOW = "low"
+    MODERATE = "moderate"
+    HIGH = "high"
+    VERY_HIGH = "very_high"
+
+
+# Growth rises from below 5 over 5 to 9 to 10 and more weekly sets: Schoenfeld, Ogborn & Krieger (2017), J Sports Sci
+# 35(11):1073-1082. 12 to 20 suit trained men, with no clear gain beyond: Baz-Valle et al. (2022), J Hum Kinet
+# 81:199-210. Both are about means of groups; bands for single muscles have no such evidence and are not drawn.
+MODERATE_FROM, HIGH_FROM, HIGH_UP_TO = 5, 10, 20
+
+
+def band(weekly_sets: Decimal | float) -> Band:
+    """Where a number of weekly sets lies."""
+    if weekly_sets <= 0:
+        return Band.NONE
+    if weekly_sets < MODERATE_FROM:
+        return Band.LOW
+    if weekly_sets < HIGH_FROM:
+        return Band.MODERATE
+    return Band.HIGH if weekly_sets <= HIGH_UP_TO else Band.VERY_HIGH
+
+
+class MuscleGroup(StrEnum):
+    """The parts of the body that a picture tells apart."""
+
+    LEGS = "legs"
+    BACK = "back"
+    CHEST = "chest"
+    SHOULDERS = "shoulders"
+    ARMS = "arms"
+    CORE = "core"
+
+
+_GROUPS: Mapping[MuscleGroup, tuple[str, ...]] = {
+    MuscleGroup.LEGS: ("quadriceps", "hamstrings", "glutes", "calves", "adductors", "abductors"),
+    MuscleGroup.BACK: ("lats", "middle_back", "lower_back", "traps", "neck"),
+    MuscleGroup.CHEST: ("chest",),
+    MuscleGroup.SHOULDERS: ("shoulders",),
+    MuscleGroup.ARMS: ("biceps", "triceps", "forearms"),
+    MuscleGroup.CORE: ("abdominals",),
+}
+_GROUP_OF = {muscle: group for group, muscles in _GROUPS.items() for muscle in muscles}
+
+
+@dataclass(frozen=True)
+class VolumePoint:
+    """What was done in the step that begins on `start`. Volume in kg times repetitions; `sets` without warm-ups."""
+
+    start: date
+    sessions: int = 0
+    sets: int = 0
+    hard_sets: int = 0
+    reps: int = 0
+    volume: Decimal = Decimal(0)
+
+
+@dataclass(frozen=True)
+class MuscleVolume:
+    """Fractional hard sets of a muscle: in each step, in a mean week, and in a mean one of the last four."""
+
+    muscle: str
+    sets: tuple[Decimal, ...]
+    weekly: Decimal
+    recent_weekly: Decimal
+    recent_band: Band
+
+
+@dataclass(frozen=True)
+class Volume:
+    """`groups` are fractional hard sets by group and step; a set counts once for a group, not for each muscle of it."""
+
+    points: tuple[VolumePoint, ...]
+    muscles: tuple[MuscleVolume, ...]
+    groups: Mapping[MuscleGroup, tuple[Decimal, ...]]
+
+
+def volume(sessions: Sequence[SessionStats], of: Period) -> Volume:
+    """The volume of the sessions of a period; the muscles with most sets come first."""
+    starts = list(of.buckets())
+    steps: dict[date, list[SessionStats]] = {start: [] for start in starts}
+    for session in sessions:
+        steps[of.bucket(session.local_date)].append(session)
+    by_step = [_by_muscle(steps[start]) for start in starts]
+    first = min((session.local_date for session in sessions), default=of.end)
+    recent_start = max(of.end - timedelta(days=RECENT_DAYS - 1), of.start)
+    recent = _by_muscle([session for session in sessions if session.local_date >= recent_start])
+    weeks, recent_weeks = _weeks(max(first, of.start), of.end), _weeks(max(first, recent_start), of.end)
+    names = sorted({muscle for found in by_step for muscle in found})
+    muscles = [
+        _muscle(
+            name, [found.get(name, Decimal(0)) for found in by_step], weeks, recent.get(name, Decimal(0)), recent_weeks
+        )
+        for name in names
+    ]
+    return Volume(
+        points=tuple(_point(start, steps[start]) for start in starts),
+        muscles=tuple(sorted(muscles, key=lambda one: (-one.recent_weekly, -one.weekly, one.muscle))),
+        groups={
+            group: tuple(sum((_sets_of(session, group) for session in steps[start]), Decimal(0)) for start in starts)
+            for group in MuscleGroup
+        },
+    )
+
+
+def shares(done: ExerciseStats) -> dict[str, Decimal]:
+    """How much of a set of an exercise counts for each muscle."""
+    return {**dict.fromkeys(done.secondary_muscles, INDIRECT), **dict.fromkeys(done.primary_muscles, DIRECT)}
+
+
+def _muscle(name: str, sets: list[Decimal], weeks: Decimal, recent: Decimal, recent_weeks: Decimal) -> MuscleVolume:
+    recent_weekly = recent / recent_weeks
+    return MuscleVolume(name, tuple(sets), sum(sets, Decimal(0)) / weeks, recent_weekly, band(recent_weekly))
+
+
+def _weeks(start: date, end: date) -> Decimal:
+    """Weeks from `start` to `end`; at least one, since the first days of training are no mean week."""
+    return max(Decimal((end - start).days + 1) / 7, Decimal(1))
+
+
+def _by_muscle(sessions: Iterable[SessionStats]) -> dict[str, Decimal]:
+    sets: dict[str, Decimal] = defaultdict(Decimal)
+    for session in sessions:
+        for done in session.exercises:
+            if done.hard_sets:
+                for muscle, share in shares(done).items():
+                    sets[muscle] += share * done.hard_sets
+    return sets
+
+
+def _sets_of(session: SessionStats, group: MuscleGroup) -> Decimal:
+    return sum((_share(done, group) * done.hard_sets for done in session.exercises), Decimal(0))
+
+
+def _share(done: ExerciseStats, group: MuscleGroup) -> Decimal:
+    return max((share for muscle, share in shares(done).items() if _GROUP_OF.get(muscle) is group), default=Decimal(0))
+
+
+def _point(start: date, sessions: Sequence[SessionStats]) -> VolumePoint:
+    done = [exercise for session in sessions for exercise in session.exercises]
+    return VolumePoint(
+        start=start,
+        sessions=len(sessions),
+        sets=sum(exercise.sets for exercise in done),
+        hard_sets=sum(exercise.hard_sets for exercise in done),
+        reps=sum(exercise.reps for exercise in done),
+        volume=sum((session.volume for session in sessions), Decimal(0)),
+    )

@@ -1,0 +1,66 @@
+"""Body weight over time: what was measured, the trend behind it, and how fast that moves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from zoneinfo import ZoneInfo
+
+from fitsync.kit import trends
+from fitsync.progress.documents import WEIGHT
+from fitsync.progress.figures import Point
+from fitsync.progress.trend import smoothed
+
+# Four weeks: one menstrual cycle, whose swings in water a shorter time would take for a change.
+RATE_DAYS = 28
+MIN_RATE_SPAN_DAYS = 7
+
+
+@dataclass(frozen=True)
+class Weighing:
+    """A weight and the smoothed one as of then, in kg, on a day where the user is."""
+
+    day: date
+    measured: float
+    trend: float
+
+
+@dataclass(frozen=True)
+class WeightTrend:
+    """`weekly` is by how many kg a week the weight changed of late; None when it was measured too seldom to tell."""
+
+    weighings: tuple[Weighing, ...]
+    weekly: float | None
+
+    @property
+    def latest(self) -> Weighing | None:
+        """The last one."""
+        return self.weighings[-1] if self.weighings else None
+
+    @property
+    def change(self) -> float | None:
+        """By how many kg the trend moved from the first to the last."""
+        return self.weighings[-1].trend - self.weighings[0].trend if len(self.weighings) > 1 else None
+
+
+def weight_trend(points: Iterable[Point], zone: ZoneInfo) -> WeightTrend:
+    """The weights among what was measured, in time order."""
+    weights = [(point.at, point.figures[WEIGHT]) for point in points if WEIGHT in point.figures]
+    weighings = tuple(
+        Weighing(at.astimezone(zone).date(), float(value), trend)
+        for (at, value), (_, trend) in zip(weights, smoothed(weights), strict=True)
+    )
+    return WeightTrend(weighings, _weekly(weighings))
+
+
+def _weekly(weighings: Sequence[Weighing]) -> float | None:
+    """The median slope (Theil-Sen) of what was measured in the four weeks up to the last time."""
+    if not weighings:
+        return None
+    start = weighings[-1].day - timedelta(days=RATE_DAYS)
+    recent = [trends.Point(one.day, one.measured) for one in weighings if one.day >= start]
+    if (recent[-1].day - recent[0].day).days < MIN_RATE_SPAN_DAYS:
+        return None
+    line = trends.theil_sen(recent)
+    return line.per_week if line else None
