@@ -1,4 +1,5 @@
-"""Carries events to devices: what somebody did to the rooms they are in, and the end of a sign-in to its connections.
+"""Carries events to devices: what somebody did to the rooms they are in, what they ask of others, and the end of a
+sign-in to its connections.
 
 Delivered twice, a room hears of the same deed twice, under the same id.
 """
@@ -11,17 +12,19 @@ from fitsync.auth.events import AllSessionsEnded, PasswordReset, SessionEnded
 from fitsync.kit.consumer import consumer
 from fitsync.kit.events import EventEnvelope
 from fitsync.realtime import service as realtime
-from fitsync.realtime.service import RoomAction
+from fitsync.realtime.service import Event, RoomAction
 from fitsync.users import service as users
+from fitsync.users.events import FriendRequested, UserBlocked
 from fitsync.workouts.events import SetCompleted, WorkoutCompleted, WorkoutPaused, WorkoutResumed, WorkoutStarted
+from functions.live_feed.messages import FriendRequestOut
 
 
 def handle(event: EventEnvelope) -> None:
     """Tell the devices that one event concerns."""
     if event.user_id is None:
         return
-    if event.name in _ENDINGS:
-        _ENDINGS[event.name](event.user_id, event)
+    if event.name in _OTHERS:
+        _OTHERS[event.name](event.user_id, event)
         return
     rooms = realtime.rooms_of(event.user_id)
     if not rooms:
@@ -79,6 +82,19 @@ def _all_ended(user_id: str, event: EventEnvelope) -> None:
     realtime.end_all_sessions(user_id, event.occurred_at)
 
 
+def _friend_requested(user_id: str, event: EventEnvelope) -> None:
+    asked = event.payload(FriendRequested)
+    # It may have been withdrawn, answered or blocked since.
+    if not users.waits_for_answer(asked.other_id, user_id):
+        return
+    request = FriendRequestOut(user_id=user_id, username=asked.username, requested_at=event.occurred_at)
+    realtime.to_user(asked.other_id, Event.FRIEND_REQUEST, request, patience=realtime.CONSUMER_PATIENCE_SECONDS)
+
+
+def _blocked(user_id: str, event: EventEnvelope) -> None:
+    realtime.part(user_id, event.payload(UserBlocked).other_id, patience=realtime.CONSUMER_PATIENCE_SECONDS)
+
+
 _DEEDS: dict[str, Callable[[str, EventEnvelope], RoomAction]] = {
     WorkoutStarted.name: _started,
     WorkoutPaused.name: _paused,
@@ -86,12 +102,14 @@ _DEEDS: dict[str, Callable[[str, EventEnvelope], RoomAction]] = {
     SetCompleted.name: _set_completed,
     WorkoutCompleted.name: _completed,
 }
-_ENDINGS: dict[str, Callable[[str, EventEnvelope], None]] = {
+_OTHERS: dict[str, Callable[[str, EventEnvelope], None]] = {
+    FriendRequested.name: _friend_requested,
+    UserBlocked.name: _blocked,
     SessionEnded.name: _session_ended,
     AllSessionsEnded.name: _all_ended,
     PasswordReset.name: _all_ended,
 }
 
-EVENTS = (*_DEEDS, *_ENDINGS)
+EVENTS = (*_DEEDS, *_OTHERS)
 
 handler = consumer(handle)

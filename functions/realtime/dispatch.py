@@ -6,7 +6,7 @@ from fitsync.kit import clock, limits
 from fitsync.kit.auth import Principal
 from fitsync.kit.wire import Instant, WireModel
 from fitsync.realtime import service as realtime
-from fitsync.realtime.service import Event, Message, RoomAction, RoomUpdate, Target
+from fitsync.realtime.service import Event, Message, Room, RoomAction, RoomUpdate, Target
 from fitsync.workouts import service as workouts
 from functions.realtime.protocol import Incoming, JoinMessage, PingMessage, RoomMessage
 from functions.workouts import live
@@ -47,17 +47,17 @@ def _of_workout(principal: Principal, target: Target, message_id: str, command: 
 
 
 def _in_room(principal: Principal, target: Target, message_id: str, command: RoomMessage) -> None:
-    user_id, joins = principal.user_id, isinstance(command, JoinMessage)
-    change = realtime.join if joins else realtime.leave
-    room = realtime.act_once(
-        user_id,
-        message_id,
-        lambda: change(user_id, target.connection_id, command.room_id),
-        connection_id=target.connection_id,
-    )
-    now = room or realtime.room(command.room_id)
-    action = RoomAction.joined(user_id) if joins else RoomAction.left(user_id)
-    realtime.to_connection(target, Message(Event.ROOM_UPDATE, RoomUpdate.of(now, action), message_id))
+    user_id, room_id = principal.user_id, command.room_id
+
+    def change() -> Room:
+        if isinstance(command, JoinMessage):
+            return realtime.join(user_id, target.connection_id, room_id, command.access)
+        return realtime.leave(user_id, target.connection_id, room_id)
+
+    room = realtime.act_once(user_id, message_id, change, connection_id=target.connection_id)
+    now = room or realtime.room_as_member(user_id, room_id)
+    action = RoomAction.joined(user_id) if isinstance(command, JoinMessage) else RoomAction.left(user_id)
+    realtime.to_connection(target, Message(Event.ROOM_UPDATE, RoomUpdate.of(now, action, user_id), message_id))
     if room:
         with realtime.best_effort():
             realtime.tell(room, action, except_connection=target.connection_id)

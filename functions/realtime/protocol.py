@@ -14,7 +14,7 @@ from fitsync.kit.refusals import field_problems
 from fitsync.kit.wire import ErrorBody, Id, WireModel
 from fitsync.realtime.errors import MessageTooLarge, UnknownEvent
 from fitsync.realtime.limits import MAX_MESSAGE_BYTES
-from fitsync.realtime.service import Event, Message
+from fitsync.realtime.service import Event, Message, RoomAccess
 from functions.workouts.messages import MESSAGES, Command
 
 MessageId = Annotated[str, StringConstraints(min_length=1, max_length=64, pattern=r"^[A-Za-z0-9._:-]+$")]
@@ -36,6 +36,10 @@ class RoomMessage(WireModel):
 
 class JoinMessage(RoomMessage):
     event: ClassVar[str] = "room:join"
+
+    access: RoomAccess = Field(
+        default=RoomAccess.FRIENDS, description="Who else may join, when this message opens the room."
+    )
 
 
 class LeaveMessage(RoomMessage):

@@ -165,6 +165,8 @@ CONSUMERS: tuple[Consumer, ...] = (
             "privacy.export_ready",
             "privacy.account_erased",
         ),
+            "users.friend_requested",
+            "users.user_blocked",
         layers=("core", "fitsync"),
         tables=(TableUse("privacy", ("PutItem",)),),
         secrets=("privacy",),

@@ -27,6 +27,14 @@ def signed_up(stage: LocalStage, name: str) -> Client:
     return client
 
 
+def befriended(one: Client, another: Client) -> None:
+    """Make two users friends, as they would themselves."""
+    another_id = another.call("GET", "/users/profile")["id"]
+    one.call("POST", "/users/friends/request", {"userId": another_id}, status=201)
+    one_id = one.call("GET", "/users/profile")["id"]
+    another.call("PUT", f"/users/friends/{one_id}", {"action": "accept"})
+
+
 @pytest.fixture(scope="module")
 def ada(stage: LocalStage) -> Client:
     return signed_up(stage, "ada")
@@ -56,6 +64,7 @@ def test_a_stranger_does_not_get_in(stage: LocalStage) -> None:
 def test_a_session_by_messages_alone_seen_by_another_device_and_a_friend(
     ada: Client, grace: Client, bench: str
 ) -> None:
+    befriended(grace, ada)
     room = clock.new_id()
     with live(ada) as phone, live(ada) as watch, live(grace) as friend:
         assert len(friend.ask("room:join", roomId=room).data["members"]) == 1

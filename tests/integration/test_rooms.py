@@ -7,7 +7,7 @@ import pytest
 
 from fitsync.kit import clock
 from fitsync.realtime import repository
-from tests.support.accounts import STARTED, Member, member
+from tests.support.accounts import STARTED, Member, befriend, member
 from tests.support.bus import stored_events
 from tests.support.devices import Device, device
 from tests.support.gateway import Gateway
@@ -27,8 +27,16 @@ class TestRooms:
         return member("ada")
 
     @pytest.fixture
-    def grace(self, gateway: Gateway) -> Member:
-        return member("grace")
+    def grace(self, ada: Member) -> Member:
+        friend = member("grace")
+        befriend(ada, friend)
+        return friend
+
+    @pytest.fixture
+    def joan(self, ada: Member) -> Member:
+        friend = member("joan")
+        befriend(ada, friend)
+        return friend
 
     def test_who_comes_and_goes_is_told(self, ada: Member, grace: Member, gateway: Gateway) -> None:
         phone, friend = device(ada.principal, gateway), device(grace.principal, gateway)
@@ -62,8 +70,8 @@ class TestRooms:
         [left] = phone.take("room:update")
         assert (left["action"]["did"], [one["name"] for one in left["members"]]) == ("left", ["ada"])
 
-    def test_a_device_found_gone_leaves_too(self, ada: Member, grace: Member, gateway: Gateway) -> None:
-        phone, friend, third = (device(one.principal, gateway) for one in (ada, grace, member("joan")))
+    def test_a_device_found_gone_leaves_too(self, ada: Member, grace: Member, joan: Member, gateway: Gateway) -> None:
+        phone, friend, third = (device(one.principal, gateway) for one in (ada, grace, joan))
         room = clock.new_id()
         for one in (phone, friend):
             one.send("room:join", roomId=room)
@@ -82,11 +90,13 @@ class TestRooms:
         assert [one["action"]["did"] for one in phone.take("room:update")] == ["left"]
         assert [one.id for one in _rooms(friend)] == [other]
 
-    def test_fifty_and_no_more(self, ada: Member, gateway: Gateway, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_fifty_and_no_more(
+        self, ada: Member, grace: Member, gateway: Gateway, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
         monkeypatch.setattr("fitsync.realtime.rooms.MAX_MEMBERS", 1)
         room = clock.new_id()
         device(ada.principal, gateway).send("room:join", roomId=room)
-        full = device(member("grace").principal, gateway).send("room:join", roomId=room)
+        full = device(grace.principal, gateway).send("room:join", roomId=room)
         assert (full["event"], full["data"]["code"]) == ("error", "ROOM_FULL")
         assert device(ada.principal, gateway).send("room:join", roomId=room)["event"] == "room:update"
 
@@ -110,6 +120,113 @@ class TestRooms:
         assert (done["weightKg"], done["reps"]) == ((60, 8) if shares else (None, None))
         event = next(one for one in stored_events("workouts") if one.name == "workouts.set_completed")
         assert done["id"] == event.id
+
+    def test_a_room_is_for_friends_of_who_opened_it(
+        self, ada: Member, grace: Member, joan: Member, gateway: Gateway
+    ) -> None:
+        phone, friend, stranger = (device(one.principal, gateway) for one in (ada, grace, member("mary")))
+        room = clock.new_id()
+        opened = phone.send("room:join", roomId=room)["data"]
+        assert (opened["hostId"], opened["access"]) == (ada.principal.user_id, "friends")
+        assert friend.send("room:join", roomId=room)["event"] == "room:update"
+        refused = stranger.send("room:join", roomId=room, access="anyone")
+        assert (refused["event"], refused["data"]["code"]) == ("error", "ROOM_NOT_OPEN")
+
+        # It stays so while anybody is in it, even without who opened it.
+        phone.send("room:leave", roomId=room)
+        assert device(joan.principal, gateway).send("room:join", roomId=room)["event"] == "room:update"
+        assert len(phone.send("room:join", roomId=room)["data"]["members"]) == 3
+
+    def test_a_room_can_be_opened_to_anyone(self, ada: Member, gateway: Gateway) -> None:
+        phone, stranger = device(ada.principal, gateway), device(member("mary").principal, gateway)
+        room = clock.new_id()
+        assert phone.send("room:join", roomId=room, access="anyone")["data"]["access"] == "anyone"
+        assert len(stranger.send("room:join", roomId=room)["data"]["members"]) == 2
+        assert stranger.send("room:join", roomId=clock.new_id(), access="nobody")["data"]["code"] == "VALIDATION_FAILED"
+
+    @pytest.mark.parametrize("access", ["anyone", "friends"])
+    @pytest.mark.parametrize("blocks", ["the newcomer", "the member"])
+    def test_who_blocks_each_other_do_not_meet_in_a_room(
+        self, ada: Member, grace: Member, joan: Member, gateway: Gateway, access: str, blocks: str
+    ) -> None:
+        one, other = (grace, joan) if blocks == "the newcomer" else (joan, grace)
+        assert one.api.post(f"/v1/users/{other.principal.user_id}/block").status == 204
+        room = clock.new_id()
+        for inside in (ada, joan):
+            device(inside.principal, gateway).send("room:join", roomId=room, access=access)
+        refused = device(grace.principal, gateway).send("room:join", roomId=room)
+        stranger = device(member("mary").principal, gateway).send("room:join", roomId=room)
+        assert refused["data"]["code"] == "ROOM_NOT_OPEN"
+        if access == "friends":
+            # A block looks like not being a friend.
+            assert refused["data"] | {"requestId": ""} == stranger["data"] | {"requestId": ""}
+
+    def test_a_block_inside_a_room_hides_both_from_each_other(
+        self, ada: Member, grace: Member, joan: Member, gateway: Gateway
+    ) -> None:
+        pipeline = Pipeline()
+        phone, friend, third = (device(one.principal, gateway) for one in (ada, grace, joan))
+        room = clock.new_id()
+        for one in (phone, friend, third):
+            one.send("room:join", roomId=room)
+        joan.api.post(f"/v1/users/{grace.principal.user_id}/block")
+        for one in (phone, friend, third):
+            one.names()
+        for _ in range(2):
+            pipeline.run()
+        names = {
+            who: [[member["name"] for member in update["members"]] for update in one.take("room:update")]
+            for who, one in (("ada", phone), ("grace", friend), ("joan", third))
+        }
+        assert names == {"ada": [], "grace": [["ada", "grace"]], "joan": [["ada", "joan"]]}
+
+        workout_id = started(joan.api)
+        lift(joan.api, workout_id)
+        pipeline.run()
+        assert "set:completed" in [one["action"]["did"] for one in phone.take("room:update")]
+        assert friend.take("room:update") == []
+        started(ada.api)
+        pipeline.run()
+        [of_ada, *_] = friend.take("room:update")
+        assert [member["name"] for member in of_ada["members"]] == ["ada", "grace"]
+        third.names()
+        friend.send("room:leave", roomId=room)
+        assert third.take("room:update") == []
+
+    def test_a_message_sent_again_shows_no_room_that_one_has_left(
+        self, ada: Member, grace: Member, gateway: Gateway
+    ) -> None:
+        phone, friend = device(ada.principal, gateway), device(grace.principal, gateway)
+        room = clock.new_id()
+        phone.send("room:join", roomId=room)
+        friend.send("room:join", "j-1", roomId=room)
+        friend.send("room:leave", roomId=room)
+        assert friend.send("room:join", "j-1", roomId=room)["data"]["members"] == []
+
+
+class TestFriendRequests:
+    def test_a_request_reaches_the_other_s_devices(self, gateway: Gateway) -> None:
+        pipeline, ada, grace = Pipeline(), member("ada"), member("grace")
+        phone = device(grace.principal, gateway)
+        ada.api.post("/v1/users/friends/request", {"userId": grace.principal.user_id})
+        pipeline.run()
+        assert phone.take("friend:request") == [
+            {"userId": ada.principal.user_id, "username": "ada", "requestedAt": "2026-03-02T06:30:00.000Z"}
+        ]
+
+    @pytest.mark.parametrize("since", ["withdrawn", "answered", "blocked"])
+    def test_old_news_are_not_told(self, gateway: Gateway, since: str) -> None:
+        pipeline, ada, grace = Pipeline(), member("ada"), member("grace")
+        phone, ada_id, grace_id = device(grace.principal, gateway), ada.principal.user_id, grace.principal.user_id
+        ada.api.post("/v1/users/friends/request", {"userId": grace_id})
+        if since == "withdrawn":
+            ada.api.delete(f"/v1/users/friends/{grace_id}")
+        elif since == "answered":
+            grace.api.put(f"/v1/users/friends/{ada_id}", {"action": "accept"})
+        else:
+            grace.api.post(f"/v1/users/{ada_id}/block")
+        pipeline.run()
+        assert phone.take("friend:request") == []
 
 
 def _rooms(one: Device) -> list[Any]:

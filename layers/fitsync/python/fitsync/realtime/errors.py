@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fitsync.kit.errors import Conflict, FitSyncError, NotFound
+from fitsync.kit.errors import Conflict, FitSyncError, Forbidden, NotFound
 
 
 class UnknownEvent(FitSyncError):
@@ -15,6 +15,12 @@ class MessageTooLarge(FitSyncError):
 
 class RoomFull(Conflict):
     code, message = "ROOM_FULL", "The room is full."
+
+
+class RoomNotOpen(Forbidden):
+    """For no friend of whoever opened the room, or for a block between the newcomer and a member: not told which."""
+
+    code, message = "ROOM_NOT_OPEN", "You cannot join this room."
 
 
 class NotInRoom(NotFound):

@@ -11,18 +11,19 @@ from fitsync.realtime import push, repository, rooms
 from fitsync.realtime.errors import NotInRoom
 from fitsync.realtime.models import ConnectionItem
 from fitsync.realtime.outgoing import Event
-from fitsync.realtime.rooms import Room, Seat
+from fitsync.realtime.rooms import Room, RoomAccess, Seat
 from fitsync.realtime.updates import RoomAction, RoomUpdate
 from fitsync.users import service as users
+from fitsync.users.service import Relation
 
 # Fifty people who join at the same moment meet at the room's version; each try lets one of them in.
 _TRIES = 10
 
 
-def join(user_id: str, connection_id: str, room_id: str) -> Room:
-    """Let a device into a room, out of the one it was in before.
+def join(user_id: str, connection_id: str, room_id: str, access: RoomAccess = RoomAccess.FRIENDS) -> Room:
+    """Let a device into a room, out of the one it was in before. Who opens it says for whom it is.
 
-    Raises `RoomFull`, or `Unauthenticated` when the connection is not there any more.
+    Raises `RoomFull`, `RoomNotOpen`, or `Unauthenticated` when the connection is not there any more.
     """
     name = users.get_profile(user_id).username
     for _ in range(_TRIES):
@@ -30,7 +31,9 @@ def join(user_id: str, connection_id: str, room_id: str) -> Room:
         now = clock.now()
         item = repository.find_room(room_id)
         seat = Seat(connection_id=connection_id, valid_until=connection.valid_until)
-        room = rooms.joined(item.room, user_id, name, seat, now)
+        found = rooms.opened(rooms.current(item.room, now), user_id, access)
+        rooms.admit(found, user_id, users.relations(user_id, rooms.strangers(found, user_id)))
+        room = rooms.joined(found, user_id, name, seat, now)
         if room == item.room:
             return room
         before = connection.room_id
@@ -68,7 +71,9 @@ def drop(room_id: str, connection_ids: Collection[str]) -> None:
         missing = {member.user_id for member in before.members} - {member.user_id for member in after.members}
         gone: list[push.Target] = []
         for user_id in sorted(missing):
-            gone += push.to_room(after, Event.ROOM_UPDATE, RoomUpdate.of(after, RoomAction.left(user_id)))
+            # Whoever did not see them before they left is not told that they did.
+            hidden = before.hidden_from(user_id)
+            gone += _push(after, RoomAction.left(user_id), besides=hidden)
         repository.remove_connections((target.user_id, target.connection_id) for target in gone)
         connection_ids = {target.connection_id for target in gone}
 
@@ -81,11 +86,59 @@ def tell(
     patience: float | None = None,
 ) -> None:
     """Tell everybody in a room what one of them just did."""
-    update = RoomUpdate.of(room, action)
-    gone = push.to_room(room, Event.ROOM_UPDATE, update, except_connection=except_connection, patience=patience)
+    gone = _push(
+        room,
+        action,
+        besides=room.hidden_from(action.user_id),
+        except_connection=except_connection,
+        patience=patience,
+    )
     if gone:
         repository.remove_connections((target.user_id, target.connection_id) for target in gone)
         drop(room.id, {target.connection_id for target in gone})
+
+
+def _push(
+    room: Room,
+    action: RoomAction,
+    *,
+    besides: Collection[str] = (),
+    except_connection: str | None = None,
+    patience: float | None = None,
+) -> list[push.Target]:
+    """Tell the room of an action, all but some; who does not see everybody is told as they see it."""
+    told = {member.user_id for member in room.members} - set(besides)
+    partial = {user_id for user_id in told if room.hidden_from(user_id)}
+    gone: list[push.Target] = []
+    for viewers, viewer in ((told - partial, ""), *(({user_id}, user_id) for user_id in sorted(partial))):
+        gone += push.to_room(
+            room,
+            Event.ROOM_UPDATE,
+            RoomUpdate.of(room, action, viewer),
+            to=viewers,
+            except_connection=except_connection,
+            patience=patience,
+        )
+    return gone
+
+
+def part(user_id: str, other_id: str, *, patience: float | None = None) -> None:
+    """Hide two people who block each other in the rooms that both are in: to each, the other one has left."""
+    if users.relation(user_id, other_id) is not Relation.BLOCKED:
+        return
+    for found in rooms_of(user_id):
+        before, after = _changed(found.id, lambda room, now: rooms.parted(rooms.current(room, now), user_id, other_id))
+        if before.apart == after.apart:
+            continue
+        for one, another in ((user_id, other_id), (other_id, user_id)):
+            update = RoomUpdate.of(after, RoomAction.left(another), one)
+            push.to_room(after, Event.ROOM_UPDATE, update, to={one}, patience=patience)
+
+
+def room_as_member(user_id: str, room_id: str) -> Room:
+    """A room as it is now for one of its members; for anybody else one without members."""
+    found = room(room_id)
+    return found if found.member(user_id) else Room(id=room_id)
 
 
 def room(room_id: str) -> Room:

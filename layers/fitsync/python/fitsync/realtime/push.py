@@ -6,7 +6,7 @@ Nothing here raises when a device cannot be reached: what it misses it asks for 
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -53,13 +53,15 @@ def to_room(
     event: Event,
     data: BaseModel | Mapping[str, JsonValue],
     *,
+    to: Collection[str] | None = None,
     except_connection: str | None = None,
     patience: float | None = None,
 ) -> list[Target]:
-    """Tell every device in a room but one; those that turned out to be gone."""
+    """Tell every device in a room, or those of some members, but one; those that turned out to be gone."""
     targets = (
         Target(member.user_id, seat.connection_id, seat.valid_until, room.id)
         for member in room.members
+        if to is None or member.user_id in to
         for seat in member.seats
         if seat.connection_id != except_connection
     )

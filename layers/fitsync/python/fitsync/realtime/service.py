@@ -10,11 +10,11 @@ from fitsync.realtime.connections import (
     open_connection,
 )
 from fitsync.realtime.devices import to_devices, to_user
-from fitsync.realtime.membership import join, leave, room, rooms_of, tell
+from fitsync.realtime.membership import join, leave, part, room, room_as_member, rooms_of, tell
 from fitsync.realtime.messages import act_once
 from fitsync.realtime.outgoing import Event, Message
 from fitsync.realtime.push import CONSUMER_PATIENCE_SECONDS, Target, best_effort, devices_of, to_connection
-from fitsync.realtime.rooms import Room
+from fitsync.realtime.rooms import Room, RoomAccess
 from fitsync.realtime.timer import RestEnd, schedule, try_schedule
 from fitsync.realtime.updates import RoomAction, RoomUpdate, shared
 
@@ -24,6 +24,7 @@ __all__ = [
     "Message",
     "RestEnd",
     "Room",
+    "RoomAccess",
     "RoomAction",
     "RoomUpdate",
     "Target",
@@ -37,7 +38,9 @@ __all__ = [
     "join",
     "leave",
     "open_connection",
+    "part",
     "room",
+    "room_as_member",
     "rooms_of",
     "schedule",
     "shared",

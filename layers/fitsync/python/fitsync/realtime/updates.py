@@ -9,7 +9,7 @@ from pydantic import Field
 
 from fitsync.kit import clock
 from fitsync.kit.wire import Id, Instant, Number, WireModel
-from fitsync.realtime.rooms import Room
+from fitsync.realtime.rooms import Room, RoomAccess
 
 Deed: TypeAlias = Literal[
     "joined", "left", "workout:started", "workout:paused", "workout:resumed", "workout:completed", "set:completed"
@@ -53,17 +53,24 @@ class RoomUpdate(WireModel):
     """Everybody in the room now, and what changed."""
 
     room_id: Id
+    host_id: Id | None = Field(default=None, description="Who opened the room, and maybe left it since.")
+    access: RoomAccess = Field(
+        default=RoomAccess.FRIENDS, description="Whether anyone may join or friends of the host."
+    )
     members: list[RoomMemberOut]
     action: RoomAction | None
 
     @classmethod
-    def of(cls, room: Room, action: RoomAction | None) -> Self:
-        """The room as its members see it."""
+    def of(cls, room: Room, action: RoomAction | None, viewer: str = "") -> Self:
+        """The room as `viewer` sees it, or a member who sees everybody."""
+        hidden = room.hidden_from(viewer)
         members = [
             RoomMemberOut(user_id=member.user_id, name=member.name, joined_at=member.joined_at)
             for member in room.members
+            if member.user_id not in hidden
         ]
-        return cls(room_id=room.id, members=members, action=action)
+        host_id = None if room.host_id in hidden else room.host_id
+        return cls(room_id=room.id, host_id=host_id, access=room.access, members=members, action=action)
 
 
 def shared(action: RoomAction, *, loads: bool) -> RoomAction:

@@ -109,6 +109,12 @@ def friend_ids(user_id: str) -> Iterator[str]:
             return
 
 
+def waits_for_answer(user_id: str, other_id: str) -> bool:
+    """Whether somebody has asked the user to be friends, and was not answered yet."""
+    (item,) = store.get_many(relation_ref(user_id, other_id))
+    return isinstance(item, RelationItem) and item.tie.standing is Standing.RECEIVED
+
+
 def relation_ref(viewer: str, owner: str) -> Ref:
     """Where it is written how two people stand to each other, for who reads it along with something else."""
     return repository.relation_ref(viewer, owner)

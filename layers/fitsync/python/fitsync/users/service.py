@@ -44,6 +44,7 @@ from fitsync.users.relations import (
     request_friend,
     request_friend_by_name,
     unblock,
+    waits_for_answer,
 )
 from fitsync.users.ties import Standing
 from fitsync.users.visibility import sees
@@ -94,6 +95,8 @@ __all__ = [
     "update_profile",
 ]
     "username_of",
+    "waits_for_answer",
+]
 
 
 @dataclass(frozen=True)
