@@ -106,6 +106,15 @@ BUDGETS: dict[str, Budget] = {
     "getPlan": Budget(2, 5, 0, 0),
     "followPlan": Budget(2, 5, 1, 1),
     "unfollowPlan": Budget(1, 2, 0, 0),
+    # Standing, profile and preferences together, and the months of the range. These users have no statistics yet:
+    # `test_analytics_cost` measures a history of five years.
+    "getAnalyticsOverview": Budget(2, 4, 0, 0),
+    "getAnalyticsStrength": Budget(2, 4, 0, 0),
+    "getAnalyticsVolume": Budget(2, 4, 0, 0),
+    "getAnalyticsFrequency": Budget(2, 4, 0, 0),
+    "getUserAnalytics": Budget(2, 4, 0, 0),
+    "getProgress": Budget(2, 4, 0, 0),
+    "getProgressStrength": Budget(2, 4, 0, 0),
     # Health is counted by its own area: it asks every table at once.
     "getHealth": Budget(0, 0, 0, 0),
     "getOpenapiDocument": Budget(0, 0, 0, 0),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import pytest
 
 from fitsync.kit import clock, limits
+from fitsync.kit.auth import Role
 from infra import platform
 from tests.dynamodb.budgets import BUDGETS, Budget
 from tests.support.accounts import STARTED, Member, member
@@ -38,7 +39,7 @@ def measured(request: pytest.FixtureRequest, dynamodb: Engine) -> Measured:
     drop_tables()
     start_afresh()
     with clock.fixed(STARTED):
-        user = member()
+        user = member(role=Role.PREMIUM)
         train(user.principal.user_id, request.param)
         return Measured(request.param, {one.id: _meter(one, user) for one in OPERATIONS})
 
