@@ -15,13 +15,14 @@ from fitsync.realtime.service import Event
 from fitsync.users import service
 from fitsync.users.errors import ProfileNotFound, UsernameTaken
 from fitsync.users.models import PreferencesItem, ProfileItem
-from functions.users import account, friends, metrics
+from functions.users import account, achievements, friends, metrics
 from functions.users.schemas import PreferencesOut, PreferencesUpdate, ProfileOut, ProfileUpdate
 
 router = Router("users")
 router.api.routes.extend(metrics.router.api.routes)
 router.api.routes.extend(friends.router.api.routes)
 router.api.routes.extend(account.router.api.routes)
+router.api.routes.extend(achievements.router.api.routes)
 
 
 @router.get("/users/profile", access=Access.USER, summary="Own profile", errors=[ProfileNotFound])

@@ -54,6 +54,32 @@ CONSUMERS: tuple[Consumer, ...] = (
         timeout=30,
     ),
     Consumer(
+        "achievement_awards",
+        events=(
+            "analytics.training_changed",
+            "goals.goal_achieved",
+            "goals.goal_reopened",
+            "goals.goal_failed",
+            "goals.goal_deleted",
+            "progress.metrics_recorded",
+            "progress.metrics_deleted",
+            "progress.photo_added",
+            "progress.photo_deleted",
+        ),
+        layers=("core", "search", "fitsync"),
+        tables=(
+            TableUse("achievements", ("GetItem", "PutItem")),
+            TableUse("goals", ("GetItem",)),
+            TableUse("progress", ("BatchGetItem",)),
+            TableUse("workouts", ("BatchGetItem",)),
+            TableUse("analytics", ("GetItem",)),
+            CONNECTIONS,
+        ),
+        pushes=True,
+        shares=("users",),
+        timeout=30,
+    ),
+    Consumer(
         "template_stats",
         events=(
             "templates.template_favorited",

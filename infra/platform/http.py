@@ -23,6 +23,7 @@ HTTP_AREAS: tuple[HttpArea, ...] = (
             # The password is asked for before everything is erased.
             TableUse("auth", ("GetItem", "BatchGetItem", *WRITE)),
             TableUse("progress", READ_WRITE),
+            TableUse("achievements", ("GetItem",)),
             CONNECTIONS,
             TableUse("platform", LEASE),
         ),

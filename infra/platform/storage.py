@@ -37,8 +37,9 @@ TABLES: tuple[Table, ...] = (
         ),
     ),
     Table("analytics"),
-    Table("privacy"),
+    Table("achievements"),
     Table("goals", indexes=(Index("followed", pk="pk", sk="followed_key", local=True),)),
+    Table("privacy"),
     Table("connections", stream=False),
     Table("platform", stream=False),
 )

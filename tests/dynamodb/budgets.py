@@ -31,6 +31,7 @@ BUDGETS: dict[str, Budget] = {
     "listSessions": Budget(2, 2, 0, 0),
     "deleteSession": Budget(1, 2, 1, 1),
     "jwks": Budget(0, 0, 0, 0),
+    "getAchievements": Budget(1, 1, 0, 0),
     "getProfile": Budget(1, 1, 0, 0),
     "updateProfile": Budget(1, 1, 1, 8),
     # The account, then the failures of its address, which only the account knows.

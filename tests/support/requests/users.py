@@ -67,6 +67,7 @@ def _list_friends(owner: Member) -> Request:
 _LIST, _CREATE, _UPDATE, _DELETE = entries("/v1/users/metrics")
 
 PREPARE: dict[str, Prepare] = {
+    "getAchievements": plain("/v1/users/achievements"),
     "getProfile": plain("/v1/users/profile"),
     "updateProfile": plain("/v1/users/profile", _PROFILE),
     "listMetrics": _LIST,

@@ -1,0 +1,1 @@
+"""Achievements follow the data."""
