@@ -7,6 +7,7 @@ from typing import Literal, TypeAlias
 from pydantic import Field
 
 from fitsync.kit.wire import Id, WireModel
+from fitsync.progress.documents import PictureKind, PictureStatus
 from fitsync.progress.service import EntryItem
 from fitsync.realtime import service as realtime
 from fitsync.realtime.service import Event
@@ -31,6 +32,19 @@ class ProgressSync(WireModel):
     id: Id = Field(description="Of the body entry or the picture.")
     version: int
     entry: BodyEntryOut | None
+
+
+_SETTLED: dict[tuple[PictureKind, PictureStatus], Cause] = {
+    (PictureKind.PHOTO, PictureStatus.READY): "photo:ready",
+    (PictureKind.PHOTO, PictureStatus.REFUSED): "photo:refused",
+    (PictureKind.AVATAR, PictureStatus.READY): "avatar:ready",
+    (PictureKind.AVATAR, PictureStatus.REFUSED): "avatar:refused",
+}
+
+
+def settled(kind: PictureKind, status: PictureStatus) -> Cause:
+    """What devices are told when a picture is ready or refused."""
+    return _SETTLED[kind, status]
 
 
 def entry_changed(user_id: str, cause: Cause, item: EntryItem) -> None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from fitsync.kit.http.routing import Router
-from functions.progress import body, goals, overview
+from functions.progress import body, goals, overview, photos
 
 router = Router("progress")
-for part in (body.router, goals.router, overview.router):
+for part in (body.router, photos.router, goals.router, overview.router):
     router.api.routes.extend(part.api.routes)

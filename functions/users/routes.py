@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fastapi import Response
 
+from fitsync.kit import context
 from fitsync.kit.auth import Access
 from fitsync.kit.errors import ConcurrentChange, PreconditionFailed
 from fitsync.kit.http.dependencies import CurrentUser, IfMatch, tagged
@@ -15,11 +16,12 @@ from fitsync.realtime.service import Event
 from fitsync.users import service
 from fitsync.users.errors import ProfileNotFound, UsernameTaken
 from fitsync.users.models import PreferencesItem, ProfileItem
-from functions.users import account, achievements, friends, metrics
+from functions.users import account, achievements, avatar, friends, metrics
 from functions.users.schemas import PreferencesOut, PreferencesUpdate, ProfileOut, ProfileUpdate
 
 router = Router("users")
 router.api.routes.extend(metrics.router.api.routes)
+router.api.routes.extend(avatar.router.api.routes)
 router.api.routes.extend(friends.router.api.routes)
 router.api.routes.extend(account.router.api.routes)
 router.api.routes.extend(achievements.router.api.routes)
@@ -68,7 +70,10 @@ async def update_preferences(
 
 def _profile(item: ProfileItem, response: Response) -> Envelope[ProfileOut]:
     tagged(response, item.version)
-    return ok(ProfileOut.of(item))
+    links = progress.avatar_links(item.user_id, item.profile.profile_picture)
+    # A copy that a client keeps by the profile's version would outlive the links.
+    context.current().expires = links is not None
+    return ok(ProfileOut.of(item, links))
 
 
 def _preferences(item: PreferencesItem, response: Response) -> Envelope[PreferencesOut]:

@@ -10,9 +10,11 @@ from pydantic import AfterValidator, Field, StringConstraints, field_validator
 
 from fitsync.kit import clock
 from fitsync.kit.wire import BodyKg, Day, Id, Instant, Int, Kg, Line, Name, WireModel, examples
+from fitsync.progress.service import Links
 from fitsync.users.fields import BodyFatPercent, HeightCm, TimeZone, Username
 from fitsync.users.models import PreferencesItem, ProfileItem
 from fitsync.users.service import FitnessLevel, Gender, Preferences, Profile, Units, Visibility
+from functions.progress.photo_schemas import PictureLinks
 
 # The oldest person on record reached 122 years (Jeanne Calment, 1875-1997).
 _MAX_AGE_YEARS = 125
@@ -82,6 +84,9 @@ class ProfileUpdate(WireModel):
     bio: Annotated[str, StringConstraints(max_length=500)] | None = None
     location: Line | None = None
     timezone: TimeZone | None = None
+    profile_picture: None = Field(
+        default=None, description="Null takes the picture away; upload a new one to change it."
+    )
     metrics: BodyMetricsIn | None = None
 
     def applied_to(self, profile: Profile) -> Profile:
@@ -105,7 +110,7 @@ class ProfileOut(WireModel):
     date_of_birth: date | None
     gender: Gender | None
     fitness_level: FitnessLevel | None
-    profile_picture: str | None
+    profile_picture: PictureLinks | None = Field(description="While there are links, the whole profile is sent always.")
     bio: str | None
     location: str | None
     timezone: str
@@ -115,15 +120,17 @@ class ProfileOut(WireModel):
     updated_at: Instant
 
     @classmethod
-    def of(cls, item: ProfileItem) -> Self:
-        """The stored profile as the client sees it."""
+    def of(cls, item: ProfileItem, picture: Links | None) -> Self:
+        """The stored profile as the client sees it, with links to its picture."""
+        shown = {name: value for name, value in dict(item.profile).items() if name != "profile_picture"}
         return cls(
             id=item.user_id,
+            profile_picture=PictureLinks.model_validate(picture) if picture else None,
             username=item.username,
             version=item.version,
             created_at=item.created_at,
             updated_at=item.updated_at,
-            **dict(item.profile),
+            **shown,
         )
 
 

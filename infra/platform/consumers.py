@@ -129,6 +129,35 @@ CONSUMERS: tuple[Consumer, ...] = (
         timeout=30,  # a thousand friends take about two seconds
     ),
     Consumer(
+        "media",
+        arrivals=BucketUse("uploads", "media/", ("GetObject",)),
+        layers=("core", "media", "fitsync"),
+        tables=(TableUse("progress", READ_WRITE), TableUse("users", READ_WRITE), CONNECTIONS),
+        buckets=(
+            BucketUse("uploads", "media/", ("GetObject", "DeleteObject")),
+            BucketUse("media", "photos/", ("PutObject", "DeleteObject")),
+            BucketUse("media", "avatars/", ("PutObject", "DeleteObject")),
+        ),
+        pushes=True,
+        shares=("progress",),
+        memory=2048,  # the largest picture takes some 500 MB decoded
+        timeout=60,
+        batch_size=1,
+        concurrency=10,
+        max_receives=3,
+    ),
+    Consumer(
+        "media_cleanup",
+        events=("progress.picture_discarded",),
+        layers=("core", "fitsync"),
+        buckets=(
+            BucketUse("uploads", "media/", ("DeleteObject",)),
+            BucketUse("media", "photos/", ("DeleteObject",)),
+            BucketUse("media", "avatars/", ("DeleteObject",)),
+        ),
+        timeout=20,
+    ),
+    Consumer(
         "live_feed",
         events=(
             "workouts.workout_started",

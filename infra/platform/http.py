@@ -27,6 +27,10 @@ HTTP_AREAS: tuple[HttpArea, ...] = (
             CONNECTIONS,
             TableUse("platform", LEASE),
         ),
+        buckets=(
+            BucketUse("uploads", "media/avatars/", ("PutObject",)),
+            BucketUse("media", "avatars/", ("GetObject",)),
+        ),
         secrets=("cursors",),
         pushes=True,
         shares=("progress",),
@@ -67,7 +71,7 @@ HTTP_AREAS: tuple[HttpArea, ...] = (
         secrets=("cursors",),
         pushes=True,
         sends_to=("rest_timer",),
-        shares=("users", "workouts"),
+        shares=("progress", "users", "workouts"),
     ),
     HttpArea(
         "templates",
@@ -94,6 +98,7 @@ HTTP_AREAS: tuple[HttpArea, ...] = (
             CONNECTIONS,
             TableUse("platform", LEASE),
         ),
+        buckets=(BucketUse("uploads", "media/photos/", ("PutObject",)), BucketUse("media", "photos/", ("GetObject",))),
         secrets=("cursors",),
         pushes=True,
         shares=("analytics", "goals"),

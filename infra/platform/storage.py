@@ -44,7 +44,10 @@ TABLES: tuple[Table, ...] = (
     Table("platform", stream=False),
 )
 
-BUCKETS: tuple[Bucket, ...] = (Bucket("uploads", abandoned=("imports/", "exports/")),)
+BUCKETS: tuple[Bucket, ...] = (
+    Bucket("uploads", abandoned=("imports/", "exports/", "media/")),
+    Bucket("media"),
+)
 
 SECRETS: tuple[Secret, ...] = (
     Secret("tokens", "the seed of the key that signs access tokens", rotated_by="key_rotation"),

@@ -65,7 +65,7 @@ class DataStack(Stack):
         resource.notification_configuration = s3.CfnBucket.NotificationConfigurationProperty(
             event_bridge_configuration=s3.CfnBucket.EventBridgeConfigurationProperty(event_bridge_enabled=True)
         )
-        acknowledge(bucket, "Uploads are temporary; CloudTrail data events record access if wanted.", "AwsSolutions-S1")
+        acknowledge(bucket, "CloudTrail data events record access if wanted.", "AwsSolutions-S1")
         return bucket
 
     def _secret(self, declared: Secret) -> secretsmanager.Secret:

@@ -47,6 +47,10 @@ BUDGETS: dict[str, Budget] = {
     "createBodyEntry": Budget(2, 1, 1, 1),
     "updateBodyEntry": Budget(2, 1, 1, 1),
     "deleteBodyEntry": Budget(2, 1, 1, 1),
+    "uploadAvatar": Budget(0, 0, 1, 1),
+    "openPhoto": Budget(1, 1, 1, 2),
+    "listPhotos": Budget(1, 1, 0, 0),
+    "deletePhoto": Budget(2, 1.5, 1, 6),
     # The names of who is listed are read with their profiles.
     "listFriends": Budget(2, 1.5, 0, 0),
     # Both sides in one read: how they stand, what they have of others, their profiles.

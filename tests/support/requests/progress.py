@@ -47,6 +47,17 @@ def entries(path: str) -> tuple[Prepare, Prepare, Prepare, Prepare]:
     return plain(f"{path}?limit=5"), _create(path), _of_entry(path, {"weight": 61}), _of_entry(path)
 
 
+def photo(**changes: Any) -> dict[str, Any]:
+    """A photo to open."""
+    return {"pose": "front", "takenOn": "2026-03-01", "contentType": "image/jpeg", "size": 3_145_728, **changes}
+
+
+def _delete_photo(owner: Member) -> Request:
+    answer = owner.api.post("/v1/progress/photos", photo())
+    assert answer.status == 201, answer.body
+    return Request(f"/v1/progress/photos/{answer.data['id']}")
+
+
 _LIST, _CREATE, _UPDATE, _DELETE = entries("/v1/progress/body")
 
 PREPARE: dict[str, Prepare] = {
@@ -54,4 +65,7 @@ PREPARE: dict[str, Prepare] = {
     "createBodyEntry": _CREATE,
     "updateBodyEntry": _UPDATE,
     "deleteBodyEntry": _DELETE,
+    "openPhoto": lambda _: Request("/v1/progress/photos", photo(id=clock.new_id())),
+    "listPhotos": plain("/v1/progress/photos?limit=5&from=2026-01-01"),
+    "deletePhoto": _delete_photo,
 }

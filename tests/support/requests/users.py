@@ -70,6 +70,7 @@ PREPARE: dict[str, Prepare] = {
     "getAchievements": plain("/v1/users/achievements"),
     "getProfile": plain("/v1/users/profile"),
     "updateProfile": plain("/v1/users/profile", _PROFILE),
+    "uploadAvatar": plain("/v1/users/upload-avatar", {"contentType": "image/png", "size": 524288}),
     "listMetrics": _LIST,
     "createMetrics": _CREATE,
     "updateMetrics": _UPDATE,

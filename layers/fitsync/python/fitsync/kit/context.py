@@ -10,12 +10,15 @@ from dataclasses import dataclass, field
 
 @dataclass
 class RequestContext:
-    """The request's id, its origin, and the headers its answer will carry."""
+    """The request's id, its origin, and the headers its answer will carry. The answer `expires` when it holds links
+    that live for minutes: then it is always sent whole.
+    """
 
     request_id: str
     ip: str = ""
     user_agent: str = ""
     response_headers: dict[str, str] = field(default_factory=dict)
+    expires: bool = False
 
 
 _current: ContextVar[RequestContext | None] = ContextVar("request_context", default=None)

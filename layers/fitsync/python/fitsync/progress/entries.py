@@ -12,11 +12,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
 
-from fitsync.kit import clock, store
-from fitsync.kit.errors import ConcurrentChange
+from fitsync.kit import clock
 from fitsync.kit.store import Action
-from fitsync.progress import figures, repository
-from fitsync.progress.documents import BODY_FAT, HEIGHT, WEIGHT, Entry, EntryContent, name_of
+from fitsync.progress import figures, repository, shelf
+from fitsync.progress.documents import BODY_FAT, HEIGHT, WEIGHT, Entry, EntryContent, PictureKind, name_of
 from fitsync.progress.errors import (
     BodyEntryDeleted,
     BodyEntryEmpty,
@@ -27,14 +26,14 @@ from fitsync.progress.errors import (
 from fitsync.progress.events import MetricsDeleted, MetricsRecorded, MetricsUpdated
 from fitsync.progress.figures import Change, Latest, Point, Standing, month_of
 from fitsync.progress.limits import MAX_ENTRIES_PER_MONTH, MAX_NAMES
-from fitsync.progress.models import EntryItem
+from fitsync.progress.models import EntryItem, PictureItem
+from fitsync.progress.pictures import discarding
 from fitsync.progress.repository import State
+from fitsync.progress.trying import until_written, written
 from fitsync.users import service as users
 from fitsync.users.service import BodyMetrics, Profile, ProfileItem
 
 T = TypeVar("T")
-
-_TRIES = 3
 
 
 @dataclass(frozen=True)
@@ -45,16 +44,12 @@ class EntryPage:
     next_key: str | None
 
 
-class _Overtaken(Exception):
-    """Something that was read has changed before the write; nothing was written."""
-
-
 def record(user_id: str, entry_id: str, content: EntryContent) -> tuple[EntryItem, bool]:
     """The entry, and whether it is new. The same id again gives the same entry, as it is by now.
 
     Raises `BodyEntryDeleted`, `IdTaken`, `TooManyBodyEntries` and `TooManyMeasurementNames`.
     """
-    return _until_written(lambda: _record(user_id, entry_id, content))
+    return until_written(lambda: _record(user_id, entry_id, content))
 
 
 def _record(user_id: str, entry_id: str, content: EntryContent) -> tuple[EntryItem, bool]:
@@ -62,7 +57,7 @@ def _record(user_id: str, entry_id: str, content: EntryContent) -> tuple[EntryIt
     if state.entry is not None:
         return _existing(state.entry), False
     item, standing, actions = creation(user_id, entry_id, content, state)
-    return _written(item, *actions, *users.measured(state.others[0], metrics_of(standing))), True
+    return written(item, *actions, *users.measured(state.others[0], metrics_of(standing))), True
 
 
 def creation(
@@ -97,7 +92,7 @@ def update(
 
     Raises `BodyEntryNotFound`, `BodyEntryEmpty`, and as `record` does.
     """
-    return _until_written(lambda: _update(user_id, entry_id, revise, check))
+    return until_written(lambda: _update(user_id, entry_id, revise, check))
 
 
 def _update(
@@ -118,12 +113,12 @@ def _update(
     height = content.height or standing.value(HEIGHT)
     changed = entry.model_copy(update={"content": content, "known_height": height, "updated_at": clock.now()})
     saved = repository.save_entry(item, changed, event)
-    return _written(item, saved, *actions, *users.measured(state.others[0], metrics_of(standing)))
+    return written(item, saved, *actions, *users.measured(state.others[0], metrics_of(standing)))
 
 
 def delete(user_id: str, entry_id: str, check: Callable[[int], None]) -> EntryItem:
     """Delete an entry; the figures before it are the latest again. The tombstone. Raises `BodyEntryNotFound`."""
-    return _until_written(lambda: _delete(user_id, entry_id, check))
+    return until_written(lambda: _delete(user_id, entry_id, check))
 
 
 def _delete(user_id: str, entry_id: str, check: Callable[[int], None]) -> EntryItem:
@@ -132,7 +127,7 @@ def _delete(user_id: str, entry_id: str, check: Callable[[int], None]) -> EntryI
     standing, actions = _figured(user_id, state, Change(_point(entry_id, content), None))
     event = MetricsDeleted(entry_id=entry_id, measured_at=content.measured_at, figures=_names(content))
     buried = repository.bury_entry(item, event, clock.now())
-    return _written(item, buried, *actions, *users.measured(state.others[0], metrics_of(standing)))
+    return written(item, buried, *actions, *users.measured(state.others[0], metrics_of(standing)))
 
 
 def _present(user_id: str, entry_id: str, check: Callable[[int], None]) -> tuple[State, EntryItem]:
@@ -173,23 +168,6 @@ def _names(content: EntryContent) -> tuple[str, ...]:
     return tuple(name_of(figure) or figure for figure in sorted(content.figures))
 
 
-def _written(item: EntryItem, *actions: Action) -> EntryItem:
-    try:
-        store.write(*actions)
-    except store.ConditionFailed as failure:
-        raise _Overtaken from failure
-    return item
-
-
-def _until_written(attempt: Callable[[], T]) -> T:
-    for _ in range(_TRIES):
-        try:
-            return attempt()
-        except _Overtaken:
-            continue
-    raise ConcurrentChange()
-
-
 def metrics_of(standing: Standing) -> BodyMetrics:
     """What a profile shows of the latest figures."""
     return BodyMetrics(
@@ -201,7 +179,7 @@ def metrics_of(standing: Standing) -> BodyMetrics:
 
 def update_profile(item: ProfileItem, profile: Profile, username: str | None = None) -> ProfileItem:
     """Replace a profile just read, and the username when one is given. Weight, height and body fat that are new are
-    recorded as measured now.
+    recorded as measured now; a picture that is taken away is discarded.
 
     Raises `UsernameTaken`, or `ConcurrentChange` when another device was faster.
     """
@@ -212,12 +190,18 @@ def update_profile(item: ProfileItem, profile: Profile, username: str | None = N
         height=_if_new(old.height, new.height),
         body_fat_percentage=_if_new(old.body_fat_percentage, new.body_fat_percentage),
     )
-    if not content.figures:
+    discarded = item.profile.profile_picture if profile.profile_picture is None else None
+    if not content.figures and discarded is None:
         return users.update_profile(item, profile, username)
-    state = repository.find_state(item.user_id, None, {month_of(content.measured_at)})
-    _, standing, actions = creation(item.user_id, clock.new_id(), content, state)
-    metrics = metrics_of(standing).model_copy(update={"target_weight": new.target_weight})
-    return users.update_profile(item, profile.model_copy(update={"metrics": metrics}), username, actions)
+    others = (shelf.picture_ref(PictureKind.AVATAR, item.user_id, discarded),) if discarded else ()
+    state = repository.find_state(item.user_id, None, {month_of(content.measured_at)}, others)
+    actions: list[Action] = []
+    if content.figures:
+        _, standing, actions = creation(item.user_id, clock.new_id(), content, state)
+        metrics = metrics_of(standing).model_copy(update={"target_weight": new.target_weight})
+        profile = profile.model_copy(update={"metrics": metrics})
+    actions += [discarding(each, clock.now()) for each in state.others if isinstance(each, PictureItem)]
+    return users.update_profile(item, profile, username, actions)
 
 
 def _if_new(old: T | None, new: T | None) -> T | None:

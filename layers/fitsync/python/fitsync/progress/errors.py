@@ -38,7 +38,7 @@ class PhotoNotFound(NotFound):
 class PhotoDeleted(Conflict):
     """A client sends the id of a photo that was deleted meanwhile."""
 
-    code, message = "PHOTO_DELETED", "This photo was deleted; choose another id for a new one."
+    code, message = "PHOTO_DELETED", "This picture was deleted; choose another id for a new one."
 
 
 class TooManyPhotos(Conflict):

@@ -25,3 +25,7 @@ UPLOAD_WAITS: Final = timedelta(days=1)
 """How long a picture waits for its file. The form for it lives far shorter; processing may be late."""
 REFUSAL_KEPT: Final = timedelta(days=7)
 """How long one can see why a picture was refused."""
+MAX_PICTURE_BYTES: Final = 25 * 1024 * 1024
+"""A 50-megapixel JPEG of a phone has 10 to 20 MB."""
+LINKS_LIVE: Final = timedelta(minutes=10)
+"""Long enough to show a page of photos, short for whoever finds a link."""

@@ -5,7 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from fitsync.progress import repository
-from fitsync.progress.documents import BODY_FAT, HEIGHT, RESTING_HEART_RATE, WEIGHT, Entry, EntryContent, name_of, named
+from fitsync.progress.documents import (
+    BODY_FAT,
+    HEIGHT,
+    RESTING_HEART_RATE,
+    WEIGHT,
+    Entry,
+    EntryContent,
+    Picture,
+    PictureStatus,
+    PictureType,
+    Pose,
+    name_of,
+    named,
+)
 from fitsync.progress.entries import (
     EntryPage,
     delete,
@@ -17,7 +30,19 @@ from fitsync.progress.entries import (
     update_profile,
 )
 from fitsync.progress.figures import Latest, Point
-from fitsync.progress.models import EntryItem
+from fitsync.progress.models import EntryItem, PictureItem
+from fitsync.progress.pictures import (
+    NewPhoto,
+    Opened,
+    PhotoPage,
+    avatar_links,
+    delete_photo,
+    links_of,
+    open_avatar,
+    open_photo,
+    photos,
+)
+from fitsync.progress.storage import Links
 from fitsync.progress.trend import smoothed
 
 __all__ = [
@@ -31,14 +56,29 @@ __all__ = [
     "EntryItem",
     "EntryPage",
     "Latest",
+    "Links",
+    "NewPhoto",
+    "Opened",
+    "PhotoPage",
+    "Picture",
+    "PictureItem",
+    "PictureStatus",
+    "PictureType",
     "Point",
+    "Pose",
+    "avatar_links",
     "counts",
     "delete",
+    "delete_photo",
     "history",
     "latest_measurements",
+    "links_of",
     "measurements",
     "name_of",
     "named",
+    "open_avatar",
+    "open_photo",
+    "photos",
     "record",
     "smoothed",
     "update",

@@ -77,9 +77,10 @@ __all__ = [
     "get_profile",
     "measured",
     "new_user_actions",
+    "pictured",
     "preferences_ref",
-    "profile_ref",
     "privacy_of",
+    "profile_ref",
     "relation",
     "relation_of",
     "relation_ref",
@@ -93,7 +94,6 @@ __all__ = [
     "unblock",
     "update_preferences",
     "update_profile",
-]
     "username_of",
     "waits_for_answer",
 ]
@@ -158,7 +158,6 @@ def preferences_ref(user_id: str) -> store.Ref:
     return PreferencesItem, repository.user_key(user_id), repository.PREFERENCES
 
 
-def training_facts(user_id: str) -> TrainingFacts:
 def privacy_of(item: Item | None) -> PrivacySettings:
     """The privacy settings in what was read at a `preferences_ref`; the defaults where nothing was set."""
     return item.preferences.privacy if isinstance(item, PreferencesItem) else PrivacySettings()
@@ -169,6 +168,7 @@ def username_of(item: Item | None) -> str | None:
     return item.username if isinstance(item, ProfileItem) else None
 
 
+def training_facts(user_id: str) -> TrainingFacts:
     """What training needs to know of a user, in one request; defaults where nothing was set."""
     return training_facts_of(store.get_many(*training_facts_keys(user_id)))
 
@@ -212,6 +212,12 @@ def measured(item: Item | None, metrics: BodyMetrics) -> list[Action]:
     if kept == profile.metrics:
         return []
     return [_changed(item, profile.model_copy(update={"metrics": kept}))]
+
+
+def pictured(item: ProfileItem, picture_id: str | None) -> Action:
+    """The write that gives a profile just read a picture, or takes it away."""
+    profile: Profile = item.profile
+    return _changed(item, profile.model_copy(update={"profile_picture": picture_id}))
 
 
 def update_profile(

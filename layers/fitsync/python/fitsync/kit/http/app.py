@@ -124,7 +124,8 @@ def _finish(event: Event, request: RequestContext, response: LambdaResponse) -> 
     # Also without an Origin: a cache must not give that answer to a page of another origin.
     headers["Vary"] = "Origin"
     tag = next((value for name, value in headers.items() if name.lower() == "etag"), None)
-    if event.get("httpMethod") == "GET" and response["statusCode"] == 200 and _has(asked, tag):
+    known = _has(asked, tag) and not request.expires
+    if event.get("httpMethod") == "GET" and response["statusCode"] == 200 and known:
         response.update(statusCode=304, body="", isBase64Encoded=False)
         response["headers"] = {name: value for name, value in headers.items() if name not in _OF_THE_BODY}
 

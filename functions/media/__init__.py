@@ -1,0 +1,1 @@
+"""Looks at pictures that were uploaded."""
