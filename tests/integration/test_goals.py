@@ -331,8 +331,8 @@ class TestFollowing:
         completed(api, (85, 1))
         settle(pipeline)
         told = [message["data"] for message in phone.received if message["event"] == "sync:progress"]
-        assert [one["cause"] for one in told if one["id"] == goal_id] == ["goal:created", "goal:followed"]
-        assert told[-1]["goal"]["currentValue"] == 85
+        assert [one["cause"] for one in told if one.get("id") == goal_id] == ["goal:created", "goal:followed"]
+        assert next(one for one in told if one["cause"] == "goal:followed")["goal"]["currentValue"] == 85
 
 
 class TestListing:

@@ -9,13 +9,13 @@ from fitsync.achievements.models import TrophiesItem
 from fitsync.kit import store
 from fitsync.kit.events import DomainEvent
 
-_TROPHIES = "TROPHIES"
+TROPHIES = "TROPHIES"
 
 
 def find(user_id: str) -> TrophiesItem:
     """A user's achievements; a new item where there are none."""
-    item = TrophiesItem.find(user_key(user_id), _TROPHIES)
-    return item or TrophiesItem(user_key(user_id), _TROPHIES, trophies=Trophies())
+    item = TrophiesItem.find(user_key(user_id), TROPHIES)
+    return item or TrophiesItem(user_key(user_id), TROPHIES, trophies=Trophies())
 
 
 def save(item: TrophiesItem, trophies: Trophies, events: Sequence[DomainEvent]) -> None:

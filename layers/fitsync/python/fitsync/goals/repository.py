@@ -17,7 +17,7 @@ from fitsync.kit.store import Action, Item, Ref
 # How long a deletion is remembered, so that a device that was away learns of it.
 TOMBSTONE_KEPT = timedelta(days=90)
 
-_GOAL, _BOARD = "GOAL#", "BOARD"
+GOAL, BOARD = "GOAL#", "BOARD"
 
 
 @dataclass(frozen=True)
@@ -31,20 +31,20 @@ class State:
 
 def find_state(user_id: str, goal_id: str | None, others: Sequence[Ref] = ()) -> State:
     """A goal (deleted ones included), the board and anything else, in one request."""
-    pk = _user(user_id)
-    goal: list[Ref] = [(GoalItem, pk, _GOAL + goal_id)] if goal_id else []
-    board, *found = store.get_many((BoardItem, pk, _BOARD), *goal, *others)
+    pk = user_key(user_id)
+    goal: list[Ref] = [(GoalItem, pk, GOAL + goal_id)] if goal_id else []
+    board, *found = store.get_many((BoardItem, pk, BOARD), *goal, *others)
     item = found.pop(0) if goal else None
     return State(
         item=item if isinstance(item, GoalItem) else None,
-        board=board if isinstance(board, BoardItem) else BoardItem(pk, _BOARD, board=Board()),
+        board=board if isinstance(board, BoardItem) else BoardItem(pk, BOARD, board=Board()),
         others=found,
     )
 
 
 def find_board(user_id: str) -> Board:
     """A user's board; an empty one for who never had a goal."""
-    item = BoardItem.find(_user(user_id), _BOARD)
+    item = BoardItem.find(user_key(user_id), BOARD)
     board: Board = item.board if item else Board()
     return board
 
@@ -57,16 +57,16 @@ def goal_of(item: GoalItem) -> Goal:
 
 def page(user_id: str, *, limit: int, before: str | None) -> tuple[list[Goal], str | None]:
     """A user's goals, newest first, and the id to go on after; deleted ones are left out of the page."""
-    pk = _user(user_id)
+    pk = user_key(user_id)
     found = store.query_page(
         GoalItem,
         pk,
         limit=limit,
-        range_condition=GoalItem.sk.startswith(_GOAL),
-        start_key={"pk": {"S": pk}, "sk": {"S": _GOAL + before}} if before else None,
+        range_condition=GoalItem.sk.startswith(GOAL),
+        start_key={"pk": {"S": pk}, "sk": {"S": GOAL + before}} if before else None,
         newest_first=True,
     )
-    following = found.last_key["sk"]["S"].removeprefix(_GOAL) if found.last_key else None
+    following = found.last_key["sk"]["S"].removeprefix(GOAL) if found.last_key else None
     return [goal_of(item) for item in found.items if not item.deleted], following
 
 
@@ -74,7 +74,7 @@ def followed(user_id: str, since: date) -> list[GoalItem]:
     """The goals that data of `since` or later can change, open ones first, in one request."""
     found = store.query_page(
         GoalItem,
-        _user(user_id),
+        user_key(user_id),
         limit=MAX_FOLLOWED,
         index=FOLLOWED,
         range_condition=GoalItem.followed_key >= since.isoformat(),
@@ -84,7 +84,7 @@ def followed(user_id: str, since: date) -> list[GoalItem]:
 
 
 def new_item(goal: Goal) -> GoalItem:
-    return GoalItem(_user(goal.user_id), _GOAL + goal.id)
+    return GoalItem(user_key(goal.user_id), GOAL + goal.id)
 
 
 def save(item: GoalItem, goal: Goal, events: Sequence[DomainEvent]) -> Action:
@@ -114,5 +114,5 @@ def save_board(item: BoardItem, before: Goal | None, after: Goal | None) -> list
     return [store.put(item)]
 
 
-def _user(user_id: str) -> str:
+def user_key(user_id: str) -> str:
     return f"USER#{user_id}"

@@ -6,8 +6,10 @@ was interrupted finds whom it is about, and the address and the username stay ta
 
 from __future__ import annotations
 
+from fitsync.achievements.personal import PERSONAL as ACHIEVEMENTS
 from fitsync.auth.personal import PERSONAL as AUTH
 from fitsync.exercises.personal import PERSONAL as EXERCISES
+from fitsync.goals.personal import PERSONAL as GOALS
 from fitsync.kit.personal import PersonalData
 from fitsync.privacy.personal import PERSONAL as PRIVACY
 from fitsync.realtime.personal import PERSONAL as REALTIME
@@ -17,6 +19,8 @@ from fitsync.workouts.personal import PERSONAL as WORKOUTS
 
 AREAS: tuple[PersonalData, ...] = (
     REALTIME,
+    ACHIEVEMENTS,
+    GOALS,
     WORKOUTS,
     TEMPLATES,
     EXERCISES,
