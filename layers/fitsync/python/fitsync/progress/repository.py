@@ -14,7 +14,7 @@ from fitsync.progress.figures import Month, Standing, month_of
 from fitsync.progress.limits import TOMBSTONE_KEPT
 from fitsync.progress.models import HISTORY, EntryItem, MonthItem, PhotosItem, StandingItem
 
-_ENTRY, _MONTH, _STANDING, _PHOTOS = "ENTRY#", "MONTH#", "STANDING", "PHOTOS"
+ENTRY, _MONTH, _STANDING, _PHOTOS = "ENTRY#", "MONTH#", "STANDING", "PHOTOS"
 # A month of daily entries is about 3 KB, so that thirty years come in one request of at most 1 MB (DynamoDB quota).
 _MONTHS_PER_REQUEST = 360
 
@@ -39,12 +39,12 @@ class State:
 
 
 def entry_ref(user_id: str, entry_id: str) -> Ref:
-    return EntryItem, user_key(user_id), _ENTRY + entry_id
+    return EntryItem, user_key(user_id), ENTRY + entry_id
 
 
 def find_entry(user_id: str, entry_id: str) -> EntryItem | None:
     """An entry, deleted ones included."""
-    return EntryItem.find(user_key(user_id), _ENTRY + entry_id)
+    return EntryItem.find(user_key(user_id), ENTRY + entry_id)
 
 
 def find_state(user_id: str, entry_id: str | None, months: Collection[str] = (), others: tuple[Ref, ...] = ()) -> State:
@@ -112,13 +112,13 @@ def history_page(
     user_id: str, *, since: datetime | None, until: datetime | None, after_key: str | None, limit: int
 ) -> tuple[list[EntryItem], str | None]:
     """Entries, the newest first, from `since` on and before `until`, and the history key to go on after."""
-    low = _ENTRY + (instant_key(since) if since else "0")
+    low = ENTRY + (instant_key(since) if since else "0")
     # Before the instant itself: a key of that very instant goes on with its id.
-    high = _ENTRY + (instant_key(until) if until else "9")
+    high = ENTRY + (instant_key(until) if until else "9")
     start = None
     if after_key:
         pk, entry_id = user_key(user_id), after_key.rpartition("#")[2]
-        start = {"pk": {"S": pk}, "sk": {"S": _ENTRY + entry_id}, "history_key": {"S": after_key}}
+        start = {"pk": {"S": pk}, "sk": {"S": ENTRY + entry_id}, "history_key": {"S": after_key}}
     page = store.query_page(
         EntryItem,
         user_key(user_id),
@@ -132,13 +132,13 @@ def history_page(
 
 
 def new_entry(entry: Entry) -> EntryItem:
-    return EntryItem(user_key(entry.user_id), _ENTRY + entry.id, document=entry)
+    return EntryItem(user_key(entry.user_id), ENTRY + entry.id, document=entry)
 
 
 def save_entry(item: EntryItem, entry: Entry, event: DomainEvent) -> Action:
     """The write of an entry, over the version that was read; a new one only where nothing has its id."""
     item.document = entry
-    item.history_key = f"{_ENTRY}{instant_key(entry.content.measured_at)}#{entry.id}"
+    item.history_key = f"{ENTRY}{instant_key(entry.content.measured_at)}#{entry.id}"
     item.raise_events(event, aggregate_id=entry.id, user_id=entry.user_id)
     return store.put(item)
 

@@ -12,22 +12,22 @@ from fitsync.progress.limits import MAX_PHOTOS, TOMBSTONE_KEPT
 from fitsync.progress.models import HISTORY, PhotosItem, PictureItem
 from fitsync.progress.repository import photos_ref, user_key
 
-_SORT = {PictureKind.PHOTO: "PHOTO#", PictureKind.AVATAR: "AVATAR#"}
-_PHOTO = _SORT[PictureKind.PHOTO]
+SORT = {PictureKind.PHOTO: "PHOTO#", PictureKind.AVATAR: "AVATAR#"}
+_PHOTO = SORT[PictureKind.PHOTO]
 
 
 def picture_ref(kind: PictureKind, user_id: str, picture_id: str) -> Ref:
-    return PictureItem, user_key(user_id), _SORT[kind] + picture_id
+    return PictureItem, user_key(user_id), SORT[kind] + picture_id
 
 
 def find(kind: PictureKind, user_id: str, picture_id: str) -> PictureItem | None:
     """A picture, deleted ones included."""
-    return PictureItem.find(user_key(user_id), _SORT[kind] + picture_id)
+    return PictureItem.find(user_key(user_id), SORT[kind] + picture_id)
 
 
 def new_item(picture: Picture, expires_at: datetime) -> PictureItem:
     """A new picture that is forgotten unless its file comes; photos are in the history at once."""
-    item = PictureItem(user_key(picture.user_id), _SORT[picture.kind] + picture.id, document=picture)
+    item = PictureItem(user_key(picture.user_id), SORT[picture.kind] + picture.id, document=picture)
     if picture.kind is PictureKind.PHOTO:
         item.history_key = f"{_PHOTO}{picture.taken_on}#{picture.id}"
     item.expires_at = expires_at

@@ -18,7 +18,7 @@ BUCKET: Final = "media"
 UPLOAD_PREFIX: Final = "media/"
 FULL, THUMBNAIL = "full", "thumbnail"
 NAMES: Final = (FULL, THUMBNAIL)
-_FOLDERS = {PictureKind.PHOTO: "photos", PictureKind.AVATAR: "avatars"}
+FOLDERS = {PictureKind.PHOTO: "photos", PictureKind.AVATAR: "avatars"}
 _KEY = re.compile(rf"{UPLOAD_PREFIX}(?P<folder>photos|avatars)/(?P<user>[0-9A-Z]{{26}})/(?P<id>[0-9A-Z]{{26}})")
 
 
@@ -46,7 +46,7 @@ def ref_of(picture: Picture) -> PictureRef:
 
 def prefix_of(kind: PictureKind, user_id: str) -> str:
     """What the keys of a user's pictures begin with, in either bucket (uploads: below `UPLOAD_PREFIX`)."""
-    return f"{_FOLDERS[kind]}/{user_id}/"
+    return f"{FOLDERS[kind]}/{user_id}/"
 
 
 def arrival_of(key: str) -> PictureRef:
@@ -54,7 +54,7 @@ def arrival_of(key: str) -> PictureRef:
     found = _KEY.fullmatch(key)
     if found is None:
         raise ValueError("the object is no picture")
-    kind = next(kind for kind, folder in _FOLDERS.items() if folder == found["folder"])
+    kind = next(kind for kind, folder in FOLDERS.items() if folder == found["folder"])
     return PictureRef(kind, found["user"], found["id"])
 
 
