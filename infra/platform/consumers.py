@@ -117,6 +117,13 @@ CONSUMERS: tuple[Consumer, ...] = (
         stale_after_minutes=24 * 60,  # everybody's statistics take their time
     ),
     Consumer(
+        "account_names",
+        events=("users.profile_updated",),
+        layers=("core", "fitsync"),
+        tables=(TableUse("auth", ("GetItem", "PutItem")), TableUse("platform", ("GetItem",))),
+        timeout=20,
+    ),
+    Consumer(
         "shared_workouts",
         events=(
             "workouts.workout_completed",
@@ -125,7 +132,11 @@ CONSUMERS: tuple[Consumer, ...] = (
             "workouts.workout_deleted",
         ),
         layers=("core", "search", "fitsync"),
-        tables=(TableUse("workouts", ("BatchGetItem", "Query", "BatchWriteItem")), TableUse("users", READ)),
+        tables=(
+            TableUse("workouts", ("BatchGetItem", "Query", "BatchWriteItem")),
+            TableUse("users", READ),
+            TableUse("platform", ("GetItem",)),
+        ),
         timeout=30,  # a thousand friends take about two seconds
     ),
     Consumer(
@@ -165,6 +176,8 @@ CONSUMERS: tuple[Consumer, ...] = (
             "workouts.workout_resumed",
             "workouts.set_completed",
             "workouts.workout_completed",
+            "users.friend_requested",
+            "users.user_blocked",
             "auth.session_ended",
             "auth.all_sessions_ended",
             "auth.password_reset",
@@ -220,8 +233,6 @@ CONSUMERS: tuple[Consumer, ...] = (
             "privacy.export_ready",
             "privacy.account_erased",
         ),
-            "users.friend_requested",
-            "users.user_blocked",
         layers=("core", "fitsync"),
         tables=(TableUse("privacy", ("PutItem",)),),
         secrets=("privacy",),

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -82,7 +83,7 @@ class TestRequests:
         assert (declined.data["status"], declined.data["since"]) == ("none", None)
         ada.api.post(REQUEST, {"userId": id_of(grace)})
         assert ada.api.delete(f"/v1/users/friends/{id_of(grace)}").status == 204
-        assert (listed(ada), listed(grace), relations()) == ([], [], [])
+        assert (listed(ada), listed(grace), kept()) == ([], [], [])
         assert grace.api.put(f"/v1/users/friends/{id_of(ada)}", {"action": "accept"}).code == "FRIEND_REQUEST_NOT_FOUND"
 
     def test_one_cannot_accept_for_the_other(self, ada: Member, grace: Member) -> None:
@@ -160,6 +161,14 @@ class TestEnding:
         assert told("friendship_ended") == [("users.friendship_ended", id_of(grace), id_of(ada))]
         assert grace.api.delete(f"/v1/users/friends/{id_of(ada)}").code == "FRIEND_NOT_FOUND"
 
+    def test_years_later_they_are_friends_again(self, ada: Member, grace: Member) -> None:
+        befriend(ada, grace)
+        ada.api.delete(f"/v1/users/friends/{id_of(grace)}")
+        clock.advance(timedelta(days=1000))
+        befriend(ada, grace)
+        assert service.relation(id_of(ada), id_of(grace)) is Relation.FRIEND
+        assert [item for item in contents()["users"] if "expires_at" in item] == []
+
 
 class TestBlocks:
     def test_a_block_ends_everything_and_hides(self, ada: Member, grace: Member) -> None:
@@ -195,7 +204,7 @@ class TestBlocks:
         assert service.relation(id_of(ada), id_of(grace)) is Relation.BLOCKED
         assert ada.api.delete(f"/v1/users/{id_of(grace)}/block").code == "USER_NOT_BLOCKED"
         assert grace.api.delete(f"/v1/users/{id_of(ada)}/block").status == 204
-        assert (service.relation(id_of(ada), id_of(grace)), relations()) == (Relation.NONE, [])
+        assert (service.relation(id_of(ada), id_of(grace)), kept()) == (Relation.NONE, [])
 
     def test_blocks_are_limited(self, ada: Member, grace: Member, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr("fitsync.users.relations.MAX_BLOCKS", 0)
@@ -207,5 +216,7 @@ def counts() -> list[dict[str, Any]]:
     return [item for item in contents()["users"] if item["sk"]["S"] == "RELATIONS"]
 
 
-def relations() -> list[dict[str, Any]]:
-    return [item for item in contents()["users"] if item["sk"]["S"].startswith("RELATION#")]
+def kept() -> list[dict[str, Any]]:
+    """What is kept of people who have to do with each other for good."""
+    found = [item for item in contents()["users"] if item["sk"]["S"].startswith("RELATION#")]
+    return [item for item in found if "expires_at" not in item]

@@ -42,7 +42,9 @@ class Account(VersionedItem):
     table = "auth"
     user_id = UnicodeAttribute()
     email = UnicodeAttribute()
+    # The profile's, as of this version of it.
     username = UnicodeAttribute()
+    profile_version = optional(NumberAttribute())
     password_hash = UnicodeAttribute()
     role = UnicodeAttribute(default=Role.USER.value)
     plan = UnicodeAttribute(default=Plan.FREE.value)

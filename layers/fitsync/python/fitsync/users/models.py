@@ -168,7 +168,7 @@ class RelationsIndex(GlobalSecondaryIndex[Any]):  # type: ignore[no-untyped-call
 
 
 class RelationItem(VersionedItem):
-    """How a user stands to another. There is none between strangers."""
+    """How a user stands to another, and the events of changing it. Strangers have none, or one that is to expire."""
 
     table = "users"
     relations = RelationsIndex()
@@ -183,9 +183,14 @@ class RelationItem(VersionedItem):
     def tie(self) -> Tie:
         return Tie(Standing(self.standing), blocks=bool(self.blocks), blocked=bool(self.blocked))
 
+    @property
+    def expired(self) -> bool:
+        """Never: what has expired says that there is nothing, and the next change goes on from its version."""
+        return False
+
 
 class RelationsItem(VersionedItem):
-    """Counts what a user has of others, and carries the events of changing it."""
+    """Counts what a user has of others."""
 
     table = "users"
     friends = NumberAttribute(default=0)

@@ -169,16 +169,15 @@ def _acquaintance(side: Side, tie: Tie, now: datetime | None = None) -> Acquaint
 
 def _actions(mine: Side, theirs: Side, after: Tie, now: datetime) -> list[store.Action]:
     before = mine.relation.tie
-    events = list(_events(mine, theirs.user_id, before, after))
-    changed = _counted(mine.counts, before, after)
-    counted = [mine.counts] if changed or events else []
+    counted = [mine.counts] if _counted(mine.counts, before, after) else []
     if _counted(theirs.counts, before.mirrored, after.mirrored):
         counted.append(theirs.counts)
     _check_limits(mine.counts, theirs.counts, before, after)
-    mine.counts.raise_events(*events, aggregate_id=f"{mine.user_id}/relations", user_id=mine.user_id)
-    theirs.counts.raise_events(aggregate_id=f"{theirs.user_id}/relations", user_id=theirs.user_id)
-    ties_kept = [*repository.keep_tie(mine, after, now), *repository.keep_tie(theirs, after.mirrored, now)]
-    return [*ties_kept, *(store.put(item) for item in counted)]
+    return [
+        repository.keep_tie(mine, after, now, *_events(mine, theirs.user_id, before, after)),
+        repository.keep_tie(theirs, after.mirrored, now),
+        *(store.put(item) for item in counted),
+    ]
 
 
 def _counted(counts: RelationsItem, before: Tie, after: Tie) -> bool:

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from pynamodb.expressions.condition import Condition
 
 from fitsync.kit import store
+from fitsync.kit.events import DomainEvent
 from fitsync.kit.store import Action, Ref
 from fitsync.users.models import PreferencesItem, ProfileItem, RelationItem, RelationsItem, UsernameItem
 from fitsync.users.ties import Standing, Tie
 
 PROFILE, PREFERENCES, USERNAME, RELATIONS = "PROFILE", "PREFERENCES", "USERNAME", "RELATIONS"
-_RELATION = "RELATION#"
+RELATION = "RELATION#"
+# How long it is remembered that two people had to do with each other: for as long as the last event of it, which names
+# both, is to be found from either side.
+RELATION_KEPT = timedelta(days=90)
 
 
 def user_key(user_id: str) -> str:
@@ -79,7 +83,7 @@ def _side(user_id: str, other_id: str, found: Sequence[store.Item | None]) -> Si
         user_id,
         relation
         if isinstance(relation, RelationItem)
-        else RelationItem(user_key(user_id), _RELATION + other_id, standing=Standing.NONE.value),
+        else RelationItem(user_key(user_id), RELATION + other_id, standing=Standing.NONE.value),
         counts if isinstance(counts, RelationsItem) else RelationsItem(user_key(user_id), RELATIONS),
         profile if isinstance(profile, ProfileItem) else None,
     )
@@ -87,21 +91,20 @@ def _side(user_id: str, other_id: str, found: Sequence[store.Item | None]) -> Si
 
 def relation_ref(user_id: str, other_id: str) -> Ref:
     """Where it is written how a user stands to another."""
-    return RelationItem, user_key(user_id), _RELATION + other_id
+    return RelationItem, user_key(user_id), RELATION + other_id
 
 
-def keep_tie(side: Side, tie: Tie, now: datetime) -> list[Action]:
-    """The write of one person's side of a tie over the version that was read; nothing is kept of strangers."""
+def keep_tie(side: Side, tie: Tie, now: datetime, *events: DomainEvent) -> Action:
+    """The write of one person's side of a tie over the version that was read, with the events of it."""
     item = side.relation
-    if tie == item.tie:
-        return []
-    if tie == Tie():
-        return [store.delete(item)]
+    other_id = other_id_of(item)
+    item.expires_at = now + RELATION_KEPT if tie == Tie() else None
+    item.raise_events(*events, aggregate_id=f"{side.user_id}/relations/{other_id}", user_id=side.user_id)
     item.standing, item.blocks, item.blocked, item.since = tie.standing.value, tie.blocks, tie.blocked, now
     rank = _rank(tie)
     item.listed_of = side.user_id if rank else None
-    item.listed_key = f"{rank}{now.isoformat(timespec='milliseconds')}#{other_id_of(item)}" if rank else None
-    return [store.put(item)]
+    item.listed_key = f"{rank}{now.isoformat(timespec='milliseconds')}#{other_id}" if rank else None
+    return store.put(item)
 
 
 # Listed from the highest rank down: what waits for an answer comes first.
@@ -115,7 +118,7 @@ def _rank(tie: Tie) -> str | None:
 
 def other_id_of(item: RelationItem) -> str:
     """Whom a relation is with."""
-    return item.sk.removeprefix(_RELATION)
+    return item.sk.removeprefix(RELATION)
 
 
 @dataclass(frozen=True)
@@ -166,7 +169,7 @@ def _listed(key: str) -> Listed:
 def _start(user_id: str, key: str) -> dict[str, dict[str, str]]:
     return {
         "pk": {"S": user_key(user_id)},
-        "sk": {"S": _RELATION + key.partition("#")[2]},
+        "sk": {"S": RELATION + key.partition("#")[2]},
         "listed_of": {"S": user_id},
         "listed_key": {"S": key},
     }

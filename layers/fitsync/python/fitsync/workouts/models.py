@@ -23,7 +23,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from pynamodb.attributes import BooleanAttribute, TTLAttribute, UnicodeAttribute
+from pynamodb.attributes import BooleanAttribute, UnicodeAttribute
 from pynamodb.indexes import GlobalSecondaryIndex, IncludeProjection, KeysOnlyProjection, LocalSecondaryIndex
 
 from fitsync.kit.store import DocumentAttribute, Item, VersionedItem, optional
@@ -105,4 +105,3 @@ class InboxItem(Item):
     sent = SentIndex()
     sender = UnicodeAttribute()
     sent_key = UnicodeAttribute()
-    expires_at = TTLAttribute()

@@ -15,8 +15,6 @@ from fitsync.workouts.session import WorkoutSession
 from fitsync.workouts.summary import WorkoutSummary, summary_of
 from fitsync.workouts.templated import outcome_of
 
-# What was shared is listed for a year: it is news, not an archive, and the session stays where it is.
-INBOX_KEPT = timedelta(days=365)
 # How long a deleted session is remembered, so that a device that was away learns of it.
 TOMBSTONE_KEPT = timedelta(days=90)
 
@@ -218,13 +216,7 @@ def redeliver(
     """Put a session into lists and take it out of others, given as user and key, batch by batch."""
     store.delete_all(InboxItem(user_key(user_id), key) for user_id, key in surplus)
     store.put_all(
-        InboxItem(
-            user_key(user_id),
-            key,
-            sender=owner,
-            sent_key=f"{workout_id}#{user_id}",
-            expires_at=clock.now() + INBOX_KEPT,
-        )
+        InboxItem(user_key(user_id), key, sender=owner, sent_key=f"{workout_id}#{user_id}")
         for user_id, key in missing
     )
 
