@@ -247,7 +247,11 @@ CONSUMERS: tuple[Consumer, ...] = (
             TableUse("privacy", ("GetItem", "Query", "PutItem")),
             TableUse("platform", ("GetItem",)),
         ),
-        buckets=(BucketUse("uploads", "exports/", ("PutObject",)),),
+        buckets=(
+            BucketUse("uploads", "exports/", ("PutObject",)),
+            BucketUse("media", "photos/", ("GetObject",)),
+            BucketUse("media", "avatars/", ("GetObject",)),
+        ),
         secrets=("privacy",),
         memory=1024,
         timeout=600,  # 15 GB of pictures at 25 MB/s
@@ -268,8 +272,12 @@ CONSUMERS: tuple[Consumer, ...] = (
             ),
             *(TableUse(name, ("GetItem", "PutItem")) for name in KEPT_FOR_GOOD),
         ),
-        buckets=tuple(
-            BucketUse("uploads", prefix, ("ListBucket", "DeleteObject")) for prefix in ("imports/", "exports/")
+        buckets=(
+            BucketUse("uploads", "imports/", ("ListBucket", "DeleteObject")),
+            BucketUse("uploads", "exports/", ("ListBucket", "DeleteObject")),
+            BucketUse("uploads", "media/", ("ListBucket", "DeleteObject")),
+            BucketUse("media", "photos/", ("ListBucket", "DeleteObject")),
+            BucketUse("media", "avatars/", ("ListBucket", "DeleteObject")),
         ),
         secrets=("privacy",),
         sends_to=("erasure",),

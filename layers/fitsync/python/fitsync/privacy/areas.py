@@ -12,6 +12,7 @@ from fitsync.exercises.personal import PERSONAL as EXERCISES
 from fitsync.goals.personal import PERSONAL as GOALS
 from fitsync.kit.personal import PersonalData
 from fitsync.privacy.personal import PERSONAL as PRIVACY
+from fitsync.progress.personal import PERSONAL as PROGRESS
 from fitsync.realtime.personal import PERSONAL as REALTIME
 from fitsync.templates.personal import PERSONAL as TEMPLATES
 from fitsync.users.personal import PERSONAL as USERS
@@ -21,6 +22,7 @@ AREAS: tuple[PersonalData, ...] = (
     REALTIME,
     ACHIEVEMENTS,
     GOALS,
+    PROGRESS,
     WORKOUTS,
     TEMPLATES,
     EXERCISES,
