@@ -111,6 +111,14 @@ BUDGETS: dict[str, Budget] = {
     "getPlan": Budget(2, 5, 0, 0),
     "followPlan": Budget(2, 5, 1, 1),
     "unfollowPlan": Budget(1, 2, 0, 0),
+    # The user's day comes from profile and preferences, in a request of its own.
+    "listGoals": Budget(2, 3, 0, 0),
+    "goalsWithProgress": Budget(2, 3, 0, 0),
+    # Goal, board, profile and preferences together; then what the goal is judged by; then who is told.
+    "createGoal": Budget(3, 5.5, 1, 8),
+    "updateGoal": Budget(3, 5.5, 1, 4),
+    "deleteGoal": Budget(2, 2.5, 1, 8),
+    "addMilestone": Budget(3, 5.5, 1, 4),
     # Standing, profile and preferences together, and the months of the range. These users have no statistics yet:
     # `test_analytics_cost` measures a history of five years.
     "getAnalyticsOverview": Budget(2, 4, 0, 0),
@@ -123,14 +131,6 @@ BUDGETS: dict[str, Budget] = {
     # Health is counted by its own area: it asks every table at once.
     "getHealth": Budget(0, 0, 0, 0),
     "getOpenapiDocument": Budget(0, 0, 0, 0),
-    # The user's day comes from profile and preferences, in a request of its own.
-    "listGoals": Budget(2, 3, 0, 0),
-    "goalsWithProgress": Budget(2, 3, 0, 0),
-    # Goal, board, profile and preferences together; then what the goal is judged by; then who is told.
-    "createGoal": Budget(3, 5.5, 1, 8),
-    "updateGoal": Budget(3, 5.5, 1, 4),
-    "deleteGoal": Budget(2, 2.5, 1, 8),
-    "addMilestone": Budget(3, 5.5, 1, 4),
     "getApiDocs": Budget(0, 0, 0, 0),
     "getApiDocsAsset": Budget(0, 0, 0, 0),
 }
