@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from fitsync.kit import clock
 from fitsync.kit.wire import Id, Instant, Int, Line, WireModel, examples
@@ -13,7 +13,7 @@ from fitsync.users.fields import TimeZone
 from fitsync.users.service import Units
 from fitsync.workouts.imports.service import (
     FAILURE_CODES,
-    MAX_BYTES,
+    MAX_ACTIVITY_BYTES,
     CellRemark,
     Column,
     ImportItem,
@@ -28,7 +28,9 @@ from fitsync.workouts.imports.service import (
 
 
 class ImportCreate(WireModel):
-    """What is about to be uploaded. `size` in bytes; time zone and units default to the profile's."""
+    """What is about to be uploaded: a table of sets (Hevy, Strong), or a recorded activity (FIT, TCX, GPX), as it is
+    or as the only file of a GZIP or ZIP. `size` in bytes; time zone and units default to the profile's.
+    """
 
     model_config = examples(
         {
@@ -37,18 +39,34 @@ class ImportCreate(WireModel):
             "size": 184320,
             "timeZone": "Europe/London",
             "units": "metric",
-        }
+        },
+        {"source": "fit", "fileName": "morning_run.fit", "size": 92160},
     )
 
     id: Id | None = None
-    source: ImportSource | Literal["auto"] = "auto"
+    source: Annotated[
+        ImportSource | Literal["auto"],
+        Field(description="A file of another kind is refused; with `auto` its content decides."),
+    ] = "auto"
     file_name: Annotated[Line, Field(min_length=1, examples=["workout_data.csv"])]
-    size: Annotated[Int, Field(ge=1, le=MAX_BYTES)]
+    size: Annotated[
+        Int,
+        Field(ge=1, le=MAX_ACTIVITY_BYTES, description="At most 50 MB; 20 MB for a table of sets. Unpacked as well."),
+    ]
     time_zone: Annotated[
         TimeZone | None,
-        Field(description="The zone of the times in the file, which name none.", examples=["Europe/Berlin"]),
+        Field(
+            description="The zone of the times in a table, which name none, and of the day of a recording.",
+            examples=["Europe/Berlin"],
+        ),
     ] = None
     units: Annotated[Units | None, Field(description="For columns whose unit the file does not state.")] = None
+
+    @model_validator(mode="after")
+    def _fits_its_source(self) -> Self:
+        if self.source != "auto" and self.size > self.source.max_bytes:
+            raise ValueError(f"size must be at most {self.source.max_bytes} for this source")
+        return self
 
     def of_user(self, user_id: str) -> NewImport:
         """The import that `user_id` asks for."""
@@ -140,7 +158,9 @@ class ImportRowRemark(WireModel):
 
 
 class ImportRow(WireModel):
-    """What became of one row of the file; the header is row 1."""
+    """What became of one row of the file. The header of a table is row 1. In a recording every activity is a row,
+    counted from 1 on, and in one of strength training every set.
+    """
 
     row: int
     outcome: RowOutcome

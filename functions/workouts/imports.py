@@ -25,7 +25,7 @@ ImportId = Annotated[Id, Path(alias="importId")]
 @router.post(
     "/workouts/import",
     access=Access.USER,
-    summary="Import training history from a Hevy or Strong export",
+    summary="Import a Hevy or Strong export, or recorded activities (FIT, TCX, GPX)",
     errors=[IdTaken],
     status=201,
     also={200: "The import was opened before."},

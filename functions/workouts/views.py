@@ -28,6 +28,7 @@ from fitsync.workouts.session import (
     WorkoutStatus,
 )
 from fitsync.workouts.summary import WorkoutSummary
+from functions.workouts.activity_views import ActivityOut, RouteOut
 from functions.workouts.schemas import MoodModel, SetTargetModel
 from functions.workouts.template_views import BarLoadOut, TemplateDayOut, TemplateTargetsOut
 
@@ -179,6 +180,8 @@ class WorkoutOut(WireModel):
     sharing: WorkoutSharingOut | None = Field(
         description="Null until its owner decides; till then `workoutSharing` in their preferences does."
     )
+    activity: ActivityOut | None = Field(description="What a device recorded of it, in an imported session.")
+    route: RouteOut | None
     version: int
     created_at: Instant
     updated_at: Instant
@@ -199,6 +202,8 @@ class WorkoutOut(WireModel):
                 "rest": rest_of(session),
                 "sharing": WorkoutSharingOut.of(session.sharing) if session.sharing else None,
                 "template": TemplateDayOut.model_validate(session.template) if session.template else None,
+                "activity": ActivityOut.of(session.activity) if session.activity else None,
+                "route": RouteOut.model_validate(session.route) if session.route else None,
                 "exercises": [
                     _exercise(session, order, [fallen.get((order, index), ()) for index in range(len(entry.sets))])
                     for order, entry in enumerate(session.exercises)

@@ -203,7 +203,7 @@ CONSUMERS: tuple[Consumer, ...] = (
     Consumer(
         "workout_import",
         arrivals=BucketUse("uploads", "imports/", ("GetObject",)),
-        layers=("core", "search", "fitsync"),
+        layers=("core", "search", "activities", "fitsync"),
         tables=(
             TableUse("workouts", (*READ_WRITE, "BatchWriteItem")),
             TableUse("exercises", READ_WRITE),

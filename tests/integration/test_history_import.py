@@ -158,7 +158,7 @@ def test_a_file_that_is_gone_ends_as_failed(api: Api) -> None:
     import_id = opened(api, TWO_DAYS)
     assert api.user is not None
     boto3.client("s3", region_name=REGION).delete_object(
-        Bucket=settings().bucket("uploads"), Key=f"imports/{api.user.user_id}/{import_id}.csv"
+        Bucket=settings().bucket("uploads"), Key=f"imports/{api.user.user_id}/{import_id}"
     )
     assert run(api, import_id) == []
     assert api.get(f"/v1/workouts/import/{import_id}").data["failure"]["code"] == "FILE_GONE"
@@ -216,5 +216,5 @@ def test_the_sample_event_is_understood() -> None:
 def test_an_object_that_is_no_import_goes_to_the_dead_letters(api: Api) -> None:
     import_id = opened(api, TWO_DAYS)
     event = arrival(api, import_id)
-    event["Records"][0]["body"] = event["Records"][0]["body"].replace(".csv", ".exe")
+    event["Records"][0]["body"] = event["Records"][0]["body"].replace(import_id, f"{import_id}.exe")
     assert len(consume(event)) == 1

@@ -42,7 +42,7 @@ def arrival(api: Api, import_id: str) -> dict[str, Any]:
     detail = {
         "version": "0",
         "bucket": {"name": settings().bucket("uploads")},
-        "object": {"key": f"imports/{api.user.user_id}/{import_id}.csv", "size": 1, "etag": "e", "sequencer": "1"},
+        "object": {"key": f"imports/{api.user.user_id}/{import_id}", "size": 1, "etag": "e", "sequencer": "1"},
         "reason": "PostObject",
     }
     message = {"version": "0", "id": clock.new_id(), "detail-type": "Object Created", "source": "aws.s3"}

@@ -230,7 +230,7 @@ def test_a_file_of_another_app_than_named() -> None:
         (b"", "FILE_EMPTY"),
         (b"\n\n", "FILE_EMPTY"),
         (HEVY.encode(), "FILE_EMPTY"),
-        (b"PK\x03\x04rest of a spreadsheet", "NOT_TEXT"),
+        (b"PK\x03\x04rest of a spreadsheet", "FILE_DAMAGED"),
         (b"\x89PNG\r\n\x1a\n\x00\x00", "UNKNOWN_FORMAT"),
         (b"\x81\x8d\x8f", "NOT_TEXT"),
         (b"\xff\xfe\x00\x00D", "NOT_TEXT"),

@@ -16,8 +16,8 @@ from fitsync.kit.documents import Document
 
 MAX_LAPS: Final = 300
 """A watch laps by the kilometre: 300 laps are a day on foot, and 45 KB of the item."""
-MAX_ROUTE_POINTS: Final = 500
-"""More than a phone's screen is wide in points; an encoded point has up to 12 characters, so 6 KB of the item."""
+MAX_ROUTE_POINTS: Final = 1000
+"""As many as a phone's screen is wide in pixels; an encoded point has up to 12 characters, so 12 KB of the item."""
 
 # As FIT counts: one byte, of which 0 and 255 say that there is none.
 HeartRate: TypeAlias = Annotated[int, Field(ge=1, le=254)]

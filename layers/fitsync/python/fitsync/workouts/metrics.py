@@ -59,8 +59,11 @@ def calories(session: WorkoutSession, seconds: int) -> int:
     """Kilocalories of `seconds` of this session.
 
     Timed sets count with their own time and MET. The remaining time, rests included (the Compendium rates
-    resistance training as a whole), counts with the mean MET of the other exercises, weighted by sets done.
+    resistance training as a whole), counts with the mean MET of the other exercises, weighted by sets done. What a
+    device has measured stands instead of all that.
     """
+    if session.activity is not None and session.activity.calories is not None:
+        return session.activity.calories
     timed = Decimal(0)
     met_seconds = Decimal(0)
     other_mets: list[Decimal] = []

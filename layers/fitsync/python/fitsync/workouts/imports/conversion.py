@@ -30,6 +30,7 @@ from fitsync.workouts.session import (
     ExerciseEntry,
     ExerciseFacts,
     SetEntry,
+    WorkoutLocation,
     WorkoutSession,
     WorkoutSource,
     WorkoutStatus,
@@ -109,8 +110,8 @@ def session_of(
 
     A set whose exercise is not among `exercises` (by name key) is refused: there was no room for one more.
 
-    The files do not say when a set was done, so each belongs to the session's end; nor what the person weighed, so
-    their present weight stands in. A workout of unknown length ends when it starts.
+    A set without a time of its own belongs to the session's end, as all those of tables do. Nobody says what the person
+    weighed, so their present weight stands in. A workout of unknown length ends when it starts.
     """
     ended_at = min(workout.started_at + timedelta(seconds=workout.duration_s or 0), now)
     entries: list[ExerciseEntry] = []
@@ -138,10 +139,14 @@ def session_of(
         created_at=now,
         updated_at=now,
         source=WorkoutSource.IMPORT,
-        time_zone=user.time_zone,
+        time_zone=workout.time_zone or user.time_zone,
         body_weight_kg=user.body_weight_kg,
         started_at=workout.started_at,
         ended_at=ended_at,
+        paused_seconds=workout.paused_s,
+        location=WorkoutLocation.OUTDOOR if workout.route else None,
+        activity=workout.activity,
+        route=workout.route,
         exercises=tuple(entries),
         current_exercise=len(entries) - 1,
         notes=workout.notes or "",
@@ -195,7 +200,8 @@ def _sets(exercise: ParsedExercise, kind: ExerciseKind, at: datetime, changes: C
             duration_seconds=_whole(measures.get("duration_seconds")),
             distance_m=measures.get("distance_m"),
             rpe=done.rpe,
-            completed_at=at,
+            rest_seconds=done.rest_s,
+            completed_at=min(done.done_at or at, at),
         )
 
 

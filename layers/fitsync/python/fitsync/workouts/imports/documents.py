@@ -1,4 +1,4 @@
-"""What a parsed export consists of, and what is said about each of its rows.
+"""What a parsed export or recording consists of, and what is said about each of its rows.
 
 Everything here is a plain value: weights in kg, distances in metres, durations in seconds, times in UTC.
 """
@@ -14,20 +14,41 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from fitsync.users.service import Units
+from fitsync.workouts.activity import Activity, Route
 from fitsync.workouts.session import SetType
 
 MAX_BYTES: Final = 20 * 1024 * 1024
 """Largest file taken: a Hevy row is about 180 bytes, so this is `MAX_ROWS` of them with room for notes."""
+MAX_ACTIVITY_BYTES: Final = 50 * 1024 * 1024
+"""Largest recording taken, unpacked: a day at one point a second is about 40 MB of TCX and 30 of GPX."""
 MAX_ROWS: Final = 100_000
 """About ten years of five sessions a week with 20 sets each and a rest-timer row after every set."""
 MAX_NAME: Final = 120
 
 
 class ImportSource(StrEnum):
-    """The app that wrote the file."""
+    """The app that wrote the file, or the format of a recorded activity."""
 
     HEVY = "hevy"
     STRONG = "strong"
+    FIT = "fit"
+    TCX = "tcx"
+    GPX = "gpx"
+
+    @property
+    def recording(self) -> bool:
+        """Whether it is what a device recorded, not a table of sets."""
+        return self in (ImportSource.FIT, ImportSource.TCX, ImportSource.GPX)
+
+    @property
+    def label(self) -> str:
+        """As people write it."""
+        return self.value.upper() if self.recording else self.value.capitalize()
+
+    @property
+    def max_bytes(self) -> int:
+        """The largest file of it, unpacked."""
+        return MAX_ACTIVITY_BYTES if self.recording else MAX_BYTES
 
 
 class Column(StrEnum):
@@ -51,6 +72,9 @@ class Column(StrEnum):
     DISTANCE_UNIT = "distance_unit"
     SECONDS = "seconds"
     RPE = "rpe"
+    SPORT = "sport"
+    LAPS = "laps"
+    POINTS = "points"
 
 
 class RowOutcome(StrEnum):
@@ -82,9 +106,13 @@ class RowReason(StrEnum):
     MEASURE_MISSING = "MEASURE_MISSING"
     TOO_MANY_CUSTOM_EXERCISES = "TOO_MANY_CUSTOM_EXERCISES"
 
+    TRANSITION = "TRANSITION"
+    NOTHING_MEASURED = "NOTHING_MEASURED"
+    TIME_MISSING = "TIME_MISSING"
+
 
 class CellRemark(StrEnum):
-    """What was changed in a row that was taken all the same."""
+    """What was changed, or had to be guessed, in a row that was taken all the same."""
 
     RPE_DROPPED = "RPE_DROPPED"
     DURATION_DROPPED = "DURATION_DROPPED"
@@ -95,6 +123,10 @@ class CellRemark(StrEnum):
     SET_TYPE_UNKNOWN = "SET_TYPE_UNKNOWN"
     TIME_SHIFTED = "TIME_SHIFTED"
     TIME_AMBIGUOUS = "TIME_AMBIGUOUS"
+    SPORT_UNKNOWN = "SPORT_UNKNOWN"
+    EXERCISE_ASSUMED = "EXERCISE_ASSUMED"
+    LAPS_DROPPED = "LAPS_DROPPED"
+    POINTS_SKIPPED = "POINTS_SKIPPED"
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +139,10 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class RowReport:
-    """What became of one row. `row` counts as a spreadsheet does: the header is row 1."""
+    """What became of one row. `row` counts as a spreadsheet does: the header is row 1.
+
+    Of a recording every activity is a row, counted from 1 on; of one of strength training every set.
+    """
 
     row: int
     outcome: RowOutcome
@@ -129,6 +164,9 @@ class ParsedSet:
     duration_s: int | None
     rpe: Decimal | None
     row: int
+    rest_s: int | None = None
+    done_at: datetime | None = None
+    """When it was done, where the file says so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +181,11 @@ class ParsedExercise:
 
 @dataclass(frozen=True, slots=True)
 class ParsedWorkout:
-    """One workout. `identity` is what makes it the same workout in a later export (see `identity`)."""
+    """One workout. `identity` is what makes it the same workout in a later export (see `identity`).
+
+    `duration_s` is from start to end, pauses included. What only a recording has follows it; `time_zone` is the one
+    whose clock the person looked at.
+    """
 
     name: str
     started_at: datetime
@@ -151,6 +193,10 @@ class ParsedWorkout:
     notes: str | None
     exercises: tuple[ParsedExercise, ...]
     identity: str
+    paused_s: int = 0
+    time_zone: str | None = None
+    activity: Activity | None = None
+    route: Route | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +207,7 @@ class Options:
     units: Units
     now: datetime
     source: ImportSource | None = None
-    """The app the person named; a file of another one is refused. None accepts any."""
+    """The app or format the person named; a file of another one is refused. None accepts any."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,8 @@ from typing import ClassVar
 from fitsync.kit.errors import NotFound
 from fitsync.workouts.imports.documents import MAX_BYTES, MAX_ROWS, ImportSource
 
+_AGAIN = "Export it again and import the new file."
+
 _SHOWN_COLUMNS = 30
 _SHOWN_CHARACTERS = 40
 
@@ -25,8 +27,8 @@ class FileRefused(Exception):
 class FileTooLarge(FileRefused):
     code = "FILE_TOO_LARGE"
 
-    def __init__(self) -> None:
-        super().__init__(f"The file is larger than {MAX_BYTES // 1024 // 1024} MB.")
+    def __init__(self, most: int = MAX_BYTES) -> None:
+        super().__init__(f"The file is larger than {most // 1024 // 1024} MB, or becomes so when it is unpacked.")
 
 
 class TooManyRows(FileRefused):
@@ -65,7 +67,7 @@ class MissingColumns(FileRefused):
 
     def __init__(self, source: ImportSource, missing: Sequence[str], columns: Sequence[str]) -> None:
         super().__init__(
-            f"The file looks like an export of {source.value.capitalize()} but lacks {shown(missing)}. "
+            f"The file looks like an export of {source.label} but lacks {shown(missing)}. "
             f"Columns found: {shown(columns)}."
         )
 
@@ -74,7 +76,11 @@ class OtherSource(FileRefused):
     code = "OTHER_SOURCE"
 
     def __init__(self, named: ImportSource, found: ImportSource) -> None:
-        super().__init__(f"The file is an export of {found.value.capitalize()}, not of {named.value.capitalize()}.")
+        super().__init__(f"The file is {_kind(found)}, not {_kind(named)}.")
+
+
+def _kind(source: ImportSource) -> str:
+    return f"a recorded {source.label} activity" if source.recording else f"an export of {source.label}"
 
 
 def shown(columns: Sequence[str]) -> str:
@@ -82,6 +88,62 @@ def shown(columns: Sequence[str]) -> str:
     names = ["".join(c if c.isprintable() else "?" for c in name)[:_SHOWN_CHARACTERS] for name in columns]
     more = f" and {len(names) - _SHOWN_COLUMNS} more" if len(names) > _SHOWN_COLUMNS else ""
     return ", ".join(f"“{name}”" for name in names[:_SHOWN_COLUMNS]) + more
+
+
+class FileDamaged(FileRefused):
+    code = "FILE_DAMAGED"
+
+    def __init__(self, what: str) -> None:
+        super().__init__(f"The file is damaged. {what} {_AGAIN}")
+
+
+class FileCutOff(FileRefused):
+    code = "FILE_CUT_OFF"
+
+    def __init__(self, what: str) -> None:
+        super().__init__(f"The file ends too early. {what} {_AGAIN}")
+
+
+class UnsafeXml(FileRefused):
+    code = "UNSAFE_XML"
+
+    def __init__(self, what: str) -> None:
+        super().__init__(f"The file is not read, for it could do harm. {what}")
+
+
+class ArchiveOfSeveral(FileRefused):
+    code = "ARCHIVE_OF_SEVERAL"
+
+    def __init__(self, count: int) -> None:
+        super().__init__(f"The archive holds {count:,} files. Unpack it and import them one by one.")
+
+
+class NotAnActivity(FileRefused):
+    code = "NOT_AN_ACTIVITY"
+
+    def __init__(self, found: str) -> None:
+        super().__init__(f"The file is {found}. Export the activity as FIT, TCX or GPX.")
+
+
+class NothingRecorded(FileRefused):
+    code = "NOTHING_RECORDED"
+
+    def __init__(self, what: str) -> None:
+        super().__init__(f"The file holds no recorded activity. {what}")
+
+
+class TooManyPoints(FileRefused):
+    code = "TOO_MANY_POINTS"
+
+    def __init__(self) -> None:
+        super().__init__("The file has more recorded points than days of training give. Split it and import the parts.")
+
+
+class TooManyActivities(FileRefused):
+    code = "TOO_MANY_ACTIVITIES"
+
+    def __init__(self) -> None:
+        super().__init__("The file holds more than 200 activities. Split it and import the parts.")
 
 
 class FileGone(FileRefused):

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import functools
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
@@ -26,7 +26,7 @@ from fitsync.workouts.imports.conversion import Changes
 from fitsync.workouts.imports.documents import Options, ParsedFile, ParsedWorkout, RowOutcome, RowReport
 from fitsync.workouts.imports.errors import FileRefused, Interrupted
 from fitsync.workouts.imports.events import HistoryImported
-from fitsync.workouts.imports.identity import session_id
+from fitsync.workouts.imports.identity import NEAR, neighbours, session_id
 from fitsync.workouts.imports.models import (
     RETENTION,
     Counts,
@@ -94,7 +94,7 @@ def _import(item: ImportItem) -> None:
     done = _stored(document, parsed.workouts, names)
     rows = conversion.reported(parsed.rows, done.changes, done.places, done.existing)
     expires_at = clock.now() + RETENTION
-    identify = functools.partial(_session_id, document.user_id, parsed)
+    identify = functools.partial(_session_id, document.user_id, parsed, done.twins)
     repository.save_report(document.user_id, document.id, [_row(row, identify(row)) for row in rows], expires_at)
     outcomes = Counter(row.outcome for row in rows)
     _finish(
@@ -125,6 +125,8 @@ class _Done:
     places: frozenset[int]
     existing: frozenset[int]
     changes: Changes
+    twins: dict[int, str]
+    """Recordings that are there under another id, since they start in another minute, by index."""
 
 
 def _stored(document: Import, workouts: Sequence[ParsedWorkout], names: Resolved) -> _Done:
@@ -132,16 +134,37 @@ def _stored(document: Import, workouts: Sequence[ParsedWorkout], names: Resolved
     changes = Changes()
     places: set[int] = set()
     existing: set[int] = set()
+    twins: dict[int, str] = {}
     for start in range(0, len(workouts), _BATCH):
         batch = dict(
             _sessions(document, workouts, range(start, min(start + _BATCH, len(workouts))), names, user, changes)
         )
-        by_id = {session.id: index for index, session in batch.items()}
-        found = import_sessions(document.user_id, batch.values()).existing
         places.update(batch)
+        known = _twins(document, workouts, batch)
+        twins.update(known)
+        existing.update(known)
+        by_id = {session.id: index for index, session in batch.items() if index not in known}
+        found = import_sessions(document.user_id, (batch[index] for index in by_id.values())).existing
         existing.update(by_id[each] for each in found)
         existing.difference_update(by_id[each] for each in _own(document, found))
-    return _Done(frozenset(places), frozenset(existing), changes)
+    return _Done(frozenset(places), frozenset(existing), changes, twins)
+
+
+def _twins(document: Import, workouts: Sequence[ParsedWorkout], batch: Mapping[int, WorkoutSession]) -> dict[int, str]:
+    """By index, the session of an earlier import that is the same recording though its minute is another."""
+    near = {
+        session_id(document.user_id, identity): index
+        for index in batch
+        for identity in neighbours(workouts[index].identity)
+    }
+    if not near:
+        return {}
+    return {
+        near[item.session.id]: item.session.id
+        for item in sessions.find_all(document.user_id, near)
+        if item.session.created_at != document.created_at
+        and abs(item.session.at - workouts[near[item.session.id]].started_at) < NEAR
+    }
 
 
 def _sessions(
@@ -176,8 +199,10 @@ def _own(document: Import, session_ids: Sequence[str]) -> list[str]:
     ]
 
 
-def _session_id(user_id: str, parsed: ParsedFile, row: RowReport) -> str | None:
-    return None if row.workout is None else session_id(user_id, parsed.workouts[row.workout].identity)
+def _session_id(user_id: str, parsed: ParsedFile, twins: Mapping[int, str], row: RowReport) -> str | None:
+    if row.workout is None:
+        return None
+    return twins.get(row.workout) or session_id(user_id, parsed.workouts[row.workout].identity)
 
 
 def _row(row: RowReport, session: str | None) -> Row:

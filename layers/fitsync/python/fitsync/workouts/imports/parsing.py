@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import BinaryIO
 
+from fitsync.workouts.imports.activities.opening import format_of, unpacked
 from fitsync.workouts.imports.documents import MAX_ROWS, Column, Options, ParsedFile
 from fitsync.workouts.imports.errors import FileEmpty, OtherSource, TooManyRows
 from fitsync.workouts.imports.grouping import Grouping
@@ -30,6 +32,22 @@ def read(file: BinaryIO, options: Options) -> Iterator[tuple[Layout, Iterator[Ro
 
 def parse(file: BinaryIO, options: Options) -> ParsedFile:
     """Every workout of the file and what became of every row. Raises a FileRefused, and then nothing is taken.
+
+    What the file is shows in its content. The readers of recordings are loaded when there is one.
+    """
+    raw = unpacked(file)
+    source = format_of(raw)
+    if source is None:
+        return _table(io.BytesIO(raw), options)
+    if options.source and options.source is not source:
+        raise OtherSource(options.source, source)
+    from fitsync.workouts.imports.activities import reading
+
+    return reading.parse(raw, source, options)
+
+
+def _table(file: BinaryIO, options: Options) -> ParsedFile:
+    """The workouts of an export of sets.
 
     Rows of one workout may stand anywhere in the file, so the workouts (not the text) are held until its end:
     about 1 KB a row, at most `MAX_ROWS` of them.

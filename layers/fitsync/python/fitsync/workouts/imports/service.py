@@ -10,14 +10,21 @@ from fitsync.kit.uploads import Upload
 from fitsync.users import service as users
 from fitsync.users.service import Units
 from fitsync.workouts.imports import repository, uploads
-from fitsync.workouts.imports.documents import MAX_BYTES, CellRemark, Column, ImportSource, RowOutcome, RowReason
+from fitsync.workouts.imports.documents import (
+    MAX_ACTIVITY_BYTES,
+    CellRemark,
+    Column,
+    ImportSource,
+    RowOutcome,
+    RowReason,
+)
 from fitsync.workouts.imports.errors import FAILURE_CODES, ImportNotFound
 from fitsync.workouts.imports.models import WAITING, Counts, Failure, Import, ImportItem, ImportStatus, Row
 from fitsync.workouts.imports.uploads import Arrival, arrival_of
 
 __all__ = [
     "FAILURE_CODES",
-    "MAX_BYTES",
+    "MAX_ACTIVITY_BYTES",
     "Arrival",
     "CellRemark",
     "Column",
@@ -60,8 +67,12 @@ def open_import(new: NewImport) -> tuple[ImportItem, Upload | None, bool]:
     item, created = _opened(new)
     document = item.document
     waits = document.status is ImportStatus.WAITING_FOR_UPLOAD
-    upload = uploads.form(document.user_id, document.id, document.size) if waits else None
-    return item, upload, created
+    return item, _form(document) if waits else None, created
+
+
+def _form(document: Import) -> Upload:
+    wanted = uploads.content_type(document.source, document.file_name)
+    return uploads.form(document.user_id, document.id, document.size, wanted)
 
 
 def _opened(new: NewImport) -> tuple[ImportItem, bool]:

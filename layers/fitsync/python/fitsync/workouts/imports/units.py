@@ -107,7 +107,7 @@ def measure(value: Decimal, unit: Unit) -> Decimal | None:
     converted = (value * unit.factor).quantize(unit.step, ROUND_HALF_UP)
     if converted > highest:
         raise RowRefused(RowReason.NUMBER_OUT_OF_RANGE, unit.column)
-    return _plain(converted) if converted else None
+    return plain(converted) if converted else None
 
 
 def rpe(text: str) -> Decimal | None:
@@ -118,9 +118,9 @@ def rpe(text: str) -> Decimal | None:
         return None
     if value is None or not 6 <= value <= 10 or value * 2 % 1:
         return None
-    return _plain(value)
+    return plain(value)
 
 
-def _plain(value: Decimal) -> Decimal:
-    """Without trailing zeros and without an exponent."""
+def plain(value: Decimal) -> Decimal:
+    """The same number without trailing zeros and without an exponent."""
     return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()

@@ -1,0 +1,1 @@
+"""Import of recorded activities: FIT, TCX and GPX files of watches, bike computers and other apps."""
