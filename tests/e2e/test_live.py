@@ -10,21 +10,11 @@ import pytest
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from fitsync.kit import clock
+from tests.e2e.client import Client, signed_up
 from tests.e2e.polling import eventually
-from tests.e2e.test_training_day import PASSWORD, Client
 from tests.support.live import LiveClient
 from tests.support.training import exercise
 from tools.local import LocalStage
-
-
-def signed_up(stage: LocalStage, name: str) -> Client:
-    """A new user, signed in."""
-    client, email = Client(stage), f"{name}-{clock.new_id().lower()}@example.org"
-    username = f"{name}-{clock.new_id()[-8:].lower()}"
-    client.call("POST", "/auth/register", {"email": email, "password": PASSWORD, "username": username}, status=201)
-    client.call("GET", f"/auth/verify-email?token={client.mailed_token(email)}")
-    client.token = client.call("POST", "/auth/login", {"email": email, "password": PASSWORD})["accessToken"]
-    return client
 
 
 def befriended(one: Client, another: Client) -> None:

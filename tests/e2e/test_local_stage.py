@@ -5,7 +5,7 @@ from __future__ import annotations
 import httpx
 
 from infra import platform
-from tests.e2e.test_training_day import PASSWORD, Client
+from tests.e2e.client import PASSWORD, Client
 from tools.local import LocalStage
 from tools.swap import swap
 

@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
-from typing import Any
-
-import httpx
 import pytest
 
+from tests.e2e.client import PASSWORD, Client
 from tests.e2e.polling import eventually
 from tools.local import LocalStage
-
-PASSWORD = "correct horse battery staple"
 
 HEVY = """"title","start_time","end_time","description","exercise_title","superset_id","exercise_notes","set_index","set_type","weight_kg","reps","distance_km","duration_seconds","rpe"
 "Push Day","2 Mar 2026, 18:00","2 Mar 2026, 19:05","","Bench Press (Barbell)",,"",0,"warmup",40,10,,,
@@ -27,62 +21,6 @@ STRONG = """Date;Workout Name;Exercise Name;Set Order;Weight;Weight Unit;Reps;RP
 2026-03-04 07:30:00;Legs;Squat (Barbell);1;225;lbs;5;8;;;0;;;55m
 2026-03-04 07:30:00;Legs;Squat (Barbell);2;225;lbs;5;8.5;;;0;;;55m
 """  # noqa: E501 - the format has long lines
-
-
-@dataclass
-class Client:
-    """The API as a phone uses it."""
-
-    stage: LocalStage
-    token: str = ""
-
-    def call(self, method: str, path: str, body: object = None, status: int = 200) -> Any:
-        """The data of an answer with `status`."""
-        headers = {"Authorization": f"Bearer {self.token}"} if self.token else {}
-        answer = httpx.request(method, f"{self.stage.base_url}/v1{path}", json=body, headers=headers, timeout=30)
-        assert answer.status_code == status, f"{method} {path}: {answer.status_code} {answer.text}"
-        return answer.json()["data"] if answer.content and status < 300 else None
-
-    def is_signed_out(self) -> bool:
-        """Whether the access token is refused."""
-        headers = {"Authorization": f"Bearer {self.token}"}
-        answer = httpx.get(f"{self.stage.base_url}/v1/users/profile", headers=headers, timeout=30)
-        assert answer.status_code in (200, 401), answer.text
-        return answer.status_code == 401
-
-    def mailed_token(self, to: str) -> str:
-        """The one-time token of the newest mail to an address, once it has come."""
-
-        def newest() -> str | None:
-            texts = [
-                str(one["BodyText"])
-                for one in self.stage.mail()
-                if to in one["To"] and "token=" in str(one["BodyText"])
-            ]
-            found = re.search(r"token=([\w-]+)", texts[-1]) if texts else None
-            return found[1] if found else None
-
-        return eventually(newest)
-
-    def import_file(self, name: str, content: str) -> dict[str, Any]:
-        """Upload a file and wait for its import to end."""
-        opened = self.call(
-            "POST",
-            "/workouts/import",
-            {"fileName": name, "size": len(content.encode()), "timeZone": "Europe/Athens"},
-            status=201,
-        )
-        upload = opened["upload"]
-        sent = httpx.post(upload["url"], data=upload["fields"], files={"file": (name, content)}, timeout=30)
-        assert sent.status_code in (200, 201, 204), sent.text
-
-        def ended() -> dict[str, Any] | None:
-            state: dict[str, Any] = self.call("GET", f"/workouts/import/{opened['id']}")
-            return state if state["status"] in ("completed", "failed") else None
-
-        done = eventually(ended, seconds=60)
-        assert done["status"] == "completed", done
-        return done
 
 
 @pytest.fixture
