@@ -33,9 +33,9 @@ def ticks(low: float, high: float, about: int = 5) -> list[float]:
 
     Heckbert, P. (1990). Nice numbers for graph labels. Graphics Gems, 61-63.
     """
-    if high <= low:
+    if high - low <= 1e-9 * max(abs(low), abs(high), 1):
         # A single value gets room on both sides; a zero, which is nothing, only above.
-        low, high = (low * 0.9, low * 1.1) if low > 0 else (low, low + 1)
+        low, high = (low - abs(low) / 10, low + abs(low) / 10) if abs(low) > 1e-6 else (0, 1)
     rough = (high - low) / max(about - 1, 1)
     power = 10.0 ** math.floor(math.log10(rough))
     step = next(factor * power for factor in _STEPS if factor * power >= rough * (1 - 1e-9))

@@ -38,7 +38,7 @@ THEMES: Mapping[ThemeName, Theme] = MappingProxyType(
             grid="#dfe3e8",
             accent="#2f6fb7",
             trend="#c2410c",
-            series=("#1f4e96", "#d97706", "#0f766e", "#c2477f", "#5b9bd5", "#6b3f1d"),
+            series=("#1f4e96", "#d97706", "#0b5a53", "#d1558b", "#6b3f1d", "#5294d1"),
             ramp=("#eceff3", "#b9d3f0", "#76a9df", "#3a78bf", "#173f75"),
         ),
         "dark": Theme(
