@@ -15,7 +15,7 @@ from fitsync.kit import store
 from fitsync.kit.store import Ref
 
 STANDING = "STANDING"
-_MONTH = "MONTH#"
+MONTH = "MONTH#"
 # A page of a query is cut at 1 MB in any case (DynamoDB quota); a century of months is fewer.
 _PAGE = 1200
 # The local day of an instant is at most a day away from its UTC day.
@@ -39,10 +39,10 @@ def find_standing(user_id: str) -> StandingItem:
 def find(user_id: str, months: Iterable[str]) -> tuple[StandingItem, dict[str, MonthItem]]:
     """The user's standing and some months, new items where there are none, in one request for up to 99 months."""
     names = sorted(set(months))
-    refs: list[Ref] = [(MonthItem, user_key(user_id), _MONTH + name) for name in names]
+    refs: list[Ref] = [(MonthItem, user_key(user_id), MONTH + name) for name in names]
     standing, *found = store.get_many(standing_ref(user_id), *refs)
     items = {
-        name: item if isinstance(item, MonthItem) else MonthItem(user_key(user_id), _MONTH + name, month=Month())
+        name: item if isinstance(item, MonthItem) else MonthItem(user_key(user_id), MONTH + name, month=Month())
         for name, item in zip(names, found, strict=True)
     }
     return standing if isinstance(standing, StandingItem) else _new_standing(user_id), items
@@ -50,13 +50,13 @@ def find(user_id: str, months: Iterable[str]) -> tuple[StandingItem, dict[str, M
 
 def months(user_id: str, first: date, last: date) -> list[Month]:
     """The months that hold every session of the local days from `first` to `last`: one request up to 1 MB of them."""
-    span = MonthItem.sk.between(_MONTH + _name(first, -_ZONES), _MONTH + _name(last, _ZONES))
+    span = MonthItem.sk.between(MONTH + _name(first, -_ZONES), MONTH + _name(last, _ZONES))
     return [item.month for item in _query(user_id, span)]
 
 
 def all_months(user_id: str) -> dict[str, Month]:
     """Every month of the user, by name."""
-    return {item.sk.removeprefix(_MONTH): item.month for item in _query(user_id, MonthItem.sk.startswith(_MONTH))}
+    return {item.sk.removeprefix(MONTH): item.month for item in _query(user_id, MonthItem.sk.startswith(MONTH))}
 
 
 def _query(user_id: str, span: Condition) -> Iterator[MonthItem]:
@@ -81,7 +81,12 @@ def write(standing: StandingItem, changed: Iterable[MonthItem]) -> None:
 def sessions_in(found: Iterable[Month], first: date, last: date) -> list[SessionStats]:
     """The sessions of the local days from `first` to `last`, in the order they began."""
     wanted = (session for month in found for session in month.sessions.values() if first <= session.local_date <= last)
-    return sorted(wanted, key=lambda session: (session.started_at, session.workout_id))
+    return in_order(wanted)
+
+
+def in_order(sessions: Iterable[SessionStats]) -> list[SessionStats]:
+    """The sessions in the order they began."""
+    return sorted(sessions, key=lambda session: (session.started_at, session.workout_id))
 
 
 def _new_standing(user_id: str) -> StandingItem:

@@ -7,6 +7,7 @@ was interrupted finds whom it is about, and the address and the username stay ta
 from __future__ import annotations
 
 from fitsync.achievements.personal import PERSONAL as ACHIEVEMENTS
+from fitsync.analytics.personal import PERSONAL as ANALYTICS
 from fitsync.auth.personal import PERSONAL as AUTH
 from fitsync.exercises.personal import PERSONAL as EXERCISES
 from fitsync.goals.personal import PERSONAL as GOALS
@@ -22,6 +23,7 @@ AREAS: tuple[PersonalData, ...] = (
     REALTIME,
     ACHIEVEMENTS,
     GOALS,
+    ANALYTICS,
     PROGRESS,
     WORKOUTS,
     TEMPLATES,
