@@ -113,14 +113,14 @@ async def list_public_templates(
 ) -> Envelope[list[TemplateSummaryOut]]:
     wanted = _filter(difficulty, goal, category, muscle, equipment, days_per_week, max_duration)
     scope = f"templates/public:{user.user_id}:{sort}:{_text(wanted)}"
-    found = service.public(sort, wanted, limit=paging.limit, position=_position(paging, scope))
+    found = service.public(user.user_id, sort, wanted, limit=paging.limit, position=_position(paging, scope))
     return _page(found, paging, scope)
 
 
 @router.get("/templates/featured", access=Access.USER, summary="Featured templates, in order", errors=[InvalidCursor])
 async def list_featured_templates(user: CurrentUser, paging: Paging) -> Envelope[list[TemplateSummaryOut]]:
     scope = f"templates/featured:{user.user_id}"
-    found = service.featured(limit=paging.limit, position=_position(paging, scope))
+    found = service.featured(user.user_id, limit=paging.limit, position=_position(paging, scope))
     return _page(found, paging, scope)
 
 

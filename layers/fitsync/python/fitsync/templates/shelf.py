@@ -11,7 +11,7 @@ from fitsync.templates import catalogue, repository
 from fitsync.templates.models import ListingItem, age_rank, rating_rank, tie_break, use_rank
 from fitsync.templates.repository import Order
 from fitsync.templates.template import Category, Goal, Level, Stats, Summary, Template, summary_of
-from fitsync.templates.visibility import sees
+from fitsync.templates.visibility import seen
 
 # A filter looks through this many templates per request, so that a page costs the same however many there are; the
 # cursor goes on from there. At about 700 bytes each that is 140 KB.
@@ -67,13 +67,15 @@ class ListPage:
     position: str | None
 
 
-def public(order: Order, wanted: TemplateFilter, *, limit: int, position: str | None, besides: str = "") -> ListPage:
-    """Published templates and built-in programmes, the highest rank first, those created by `besides` left out.
+def public(
+    user_id: str, order: Order, wanted: TemplateFilter, *, limit: int, position: str | None, besides_own: bool = False
+) -> ListPage:
+    """Published templates that the user may see and built-in programmes, the highest rank first.
 
     With a filter a page may hold fewer than `limit` though more follow.
     """
     below = Decimal(position) if position else None
-    looked = limit if wanted.everything and not besides else max(limit, LOOKED_THROUGH)
+    looked = limit if wanted.everything and not besides_own else max(limit, LOOKED_THROUGH)
     stored, more = repository.public_page(order, limit=looked, below=below)
     found = [(rank, Listed(item.summary, item.stats)) for rank, item in stored if item.summary is not None]
     lowest = stored[-1][0] if more and stored else None
@@ -85,12 +87,20 @@ def public(order: Order, wanted: TemplateFilter, *, limit: int, position: str | 
             found.append(ranked)
     found.sort(key=lambda ranked: -ranked[0])
     kept = [
-        (rank, one) for rank, one in found if wanted.takes(one.summary) and one.summary.created_by != (besides or "?")
+        (rank, one)
+        for rank, one in found
+        if wanted.takes(one.summary) and not (besides_own and one.summary.created_by == user_id)
     ]
+    following = str(lowest) if lowest is not None else None
     if len(kept) > limit:
         kept = kept[:limit]
-        return ListPage([one for _, one in kept], str(kept[-1][0]))
-    return ListPage([one for _, one in kept], str(lowest) if lowest is not None else None)
+        following = str(kept[-1][0])
+    return ListPage(_visible(user_id, [one for _, one in kept]), following)
+
+
+def _visible(user_id: str, found: list[Listed]) -> list[Listed]:
+    allowed = seen(user_id, [one.summary for one in found])
+    return [one for one in found if one.summary.id in allowed]
 
 
 def _built_in(programme: Template, order: Order, stats: Stats) -> tuple[Decimal, Listed]:
@@ -102,8 +112,8 @@ def _built_in(programme: Template, order: Order, stats: Stats) -> tuple[Decimal,
     return ranks[order], Listed(summary_of(programme), stats)
 
 
-def featured(*, limit: int, position: str | None) -> ListPage:
-    """Featured templates in order. Built-in programmes follow those that an administrator chose."""
+def featured(user_id: str, *, limit: int, position: str | None) -> ListPage:
+    """Featured templates that the user may see, in order. Built-in programmes follow those that were chosen."""
     above = Decimal(position) if position else Decimal(-1)
     chosen = repository.featured_listings(MAX_FEATURED)
     ranked = [(rank, Listed(item.summary, item.stats)) for rank, item in chosen if item.summary is not None]
@@ -113,7 +123,8 @@ def featured(*, limit: int, position: str | None) -> ListPage:
         ranked.append((rank, Listed(summary_of(programme), stats.get(programme.id, Stats()))))
     following = [(rank, one) for rank, one in sorted(ranked, key=lambda found: found[0]) if rank > above]
     page = following[:limit]
-    return ListPage([one for _, one in page], str(page[-1][0]) if len(following) > limit else None)
+    shown = _visible(user_id, [one for _, one in page])
+    return ListPage(shown, str(page[-1][0]) if len(following) > limit else None)
 
 
 # Above any order that an administrator can give.
@@ -139,7 +150,7 @@ def everything(user_id: str, wanted: TemplateFilter, *, limit: int, position: st
         page = own(user_id, limit=limit, position=inner or None)
         kept = [one for one in page.items if wanted.takes(one.summary)]
         return ListPage(kept, f"own:{page.position}" if page.position else "public:")
-    page = public(Order.NEWEST, wanted, limit=limit, position=inner or None, besides=user_id)
+    page = public(user_id, Order.NEWEST, wanted, limit=limit, position=inner or None, besides_own=True)
     return ListPage(page.items, f"public:{page.position}" if page.position else None)
 
 
@@ -147,7 +158,7 @@ def _listed(user_id: str, ids: Iterable[str]) -> list[Listed]:
     wanted = list(ids)
     found = repository.find_listings(wanted)
     listed = (_one(template_id, found.get(template_id)) for template_id in wanted)
-    return [one for one in listed if one and sees(user_id, one.summary.created_by, one.summary.sharing)]
+    return _visible(user_id, [one for one in listed if one])
 
 
 def _one(template_id: str, item: ListingItem | None) -> Listed | None:

@@ -1,0 +1,71 @@
+"""Templates of people who block each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from fitsync.kit import clock
+from fitsync.templates import service as templates
+from tests.support.accounts import STARTED, Member, member
+from tests.support.requests.templates import created
+
+
+@pytest.fixture(autouse=True)
+def _clock() -> Iterator[None]:
+    with clock.fixed(STARTED):
+        yield
+
+
+@pytest.fixture
+def ada() -> Member:
+    return member("ada")
+
+
+@pytest.fixture
+def grace() -> Member:
+    return member("grace")
+
+
+LISTS = ["?limit=100", "/public?limit=100", "/featured?limit=100"]
+
+
+def listed(viewer: Member, template_id: str, path: str) -> bool:
+    """Whether a template is on any page of a list."""
+    following = ""
+    while True:
+        answer = viewer.api.get(f"/v1/templates{path}{following}")
+        if template_id in [one["id"] for one in answer.data]:
+            return True
+        if answer.json["meta"]["nextCursor"] is None:
+            return False
+        following = f"&cursor={answer.json['meta']['nextCursor']}"
+
+
+@pytest.mark.parametrize("who", ["the creator", "the reader"])
+def test_a_block_hides_a_published_template_everywhere_until_it_is_lifted(ada: Member, grace: Member, who: str) -> None:
+    template_id = created(ada.api, sharing={"isPublic": True, "isPublished": True})
+    templates.feature(template_id, 1)
+    path = f"/v1/templates/{template_id}"
+    assert grace.api.post(f"{path}/favorite").status == 200
+    lists = [*LISTS, "?favorite=true"]
+    assert [listed(grace, template_id, one) for one in lists] == [True] * 4
+
+    one, other = (ada, grace) if who == "the creator" else (grace, ada)
+    block = f"/v1/users/{other.principal.user_id}/block"
+    assert one.api.post(block).status == 204
+    assert [listed(grace, template_id, path) for path in lists] == [False] * 4
+    refused = [grace.api.get(path), grace.api.post(f"{path}/duplicate"), grace.api.post(f"{path}/rate", {"rating": 1})]
+    assert {answer.code for answer in refused} == {"TEMPLATE_NOT_FOUND"}
+    assert grace.api.post("/v1/workouts", {"templateId": template_id}).code == "TEMPLATE_NOT_FOUND"
+    assert grace.api.get(f"{path}/preview").code == "TEMPLATE_NOT_FOUND"
+    assert listed(ada, template_id, "/public?limit=100")
+
+    assert one.api.delete(block).status == 204
+    assert listed(grace, template_id, "/public?limit=100")
+
+
+def test_a_private_template_is_its_creator_s_alone(ada: Member, grace: Member) -> None:
+    template_id = created(ada.api)
+    assert grace.api.get(f"/v1/templates/{template_id}").code == "TEMPLATE_NOT_FOUND"
