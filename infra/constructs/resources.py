@@ -43,9 +43,8 @@ class Resources:
         values = {
             "STAGE": stage.name,
             "LOG_LEVEL": stage.log_level,
-            "POWERTOOLS_SERVICE_NAME": function.name,
-            "POWERTOOLS_LOG_LEVEL": stage.log_level,
-            "POWERTOOLS_METRICS_NAMESPACE": "FitSync",
+            "SERVICE_NAME": function.name,
+            "LOG_LEVEL": stage.log_level,
             "APP_URL": stage.app_url,
             "ALLOWED_ORIGINS": ",".join(stage.origins),
         }

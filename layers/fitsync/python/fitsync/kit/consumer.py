@@ -10,11 +10,6 @@ import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, TypeAlias, TypeVar
 
-from aws_lambda_powertools.utilities.batch import BatchProcessor, EventType, process_partial_response
-from aws_lambda_powertools.utilities.batch.types import PartialItemFailureResponse
-from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
-from aws_lambda_powertools.utilities.typing import LambdaContext
-
 from fitsync.kit import erased, metrics
 from fitsync.kit.context import RequestContext, serving
 from fitsync.kit.errors import ConcurrentChange
@@ -22,7 +17,9 @@ from fitsync.kit.events import EventEnvelope
 from fitsync.kit.log import logger
 
 M = TypeVar("M")
-Handler: TypeAlias = Callable[[dict[str, Any], LambdaContext], PartialItemFailureResponse]
+BatchAnswer: TypeAlias = dict[str, list[dict[str, str]]]
+"""Which messages are tried again: "Reporting batch item failures for Lambda functions" of the SQS guide."""
+Handler: TypeAlias = Callable[[dict[str, Any], object], BatchAnswer]
 
 
 def consumer(handle: Callable[[EventEnvelope], None], *, also_of_erased: bool = False) -> Handler:
@@ -48,15 +45,11 @@ def batch_consumer(handle: Callable[[str, Sequence[EventEnvelope]], None]) -> Ha
     events of erased users are dropped.
     """
 
-    def handler(event: dict[str, Any], _context: LambdaContext) -> PartialItemFailureResponse:
+    def handler(event: dict[str, Any], _context: object) -> BatchAnswer:
         by_user, failed = _sorted_by_user(event["Records"])
         for user_id, received in by_user.items():
             failed.update(_together(handle, user_id, received))
-        for record in event["Records"]:
-            if record["messageId"] in failed:
-                receives = record["attributes"]["ApproximateReceiveCount"]
-                _note_failure(record["messageId"], receives, failed[record["messageId"]])
-        return {"batchItemFailures": [{"itemIdentifier": message_id} for message_id in failed]}
+        return _answer(event["Records"], failed)
 
     return handler
 
@@ -104,24 +97,26 @@ def _dropped(event: EventEnvelope) -> bool:
     return True
 
 
-def _note_failure(message_id: str, receive_count: str, error: Exception) -> None:
-    logger().error("message failed", message_id=message_id, receive_count=receive_count, exc_info=error)
-    metrics.emit("MessageFailed", 1)
+def _answer(records: Sequence[Mapping[str, Any]], failed: Mapping[str, Exception]) -> BatchAnswer:
+    """The answer that has the failed messages, by their ids, tried again."""
+    for record in records:
+        message_id, receives = record["messageId"], record["attributes"]["ApproximateReceiveCount"]
+        if message_id in failed:
+            logger().error("message failed", message_id=message_id, receive_count=receives, exc_info=failed[message_id])
+            metrics.emit("MessageFailed", 1)
+    return {"batchItemFailures": [{"itemIdentifier": message_id} for message_id in failed]}
 
 
 def queue_consumer(parse: Callable[[dict[str, Any]], M], handle: Callable[[M], None]) -> Handler:
     """The Lambda handler for a queue of EventBridge messages: `parse` reads one, `handle` acts on it."""
-    processor = BatchProcessor(event_type=EventType.SQS, raise_on_entire_batch_failure=False)
 
-    def one(record: SQSRecord) -> None:
-        try:
-            message = parse(json.loads(record.body))
-            handle(message)
-        except Exception as error:
-            _note_failure(record.message_id, record.attributes.approximate_receive_count or "", error)
-            raise
-
-    def handler(event: dict[str, Any], context: LambdaContext) -> PartialItemFailureResponse:
-        return process_partial_response(event, one, processor, context)
+    def handler(event: dict[str, Any], _context: object) -> BatchAnswer:
+        failed: dict[str, Exception] = {}
+        for record in event["Records"]:
+            try:
+                handle(parse(json.loads(record["body"])))
+            except Exception as error:  # noqa: BLE001 - whatever it was, the message is tried again
+                failed[record["messageId"]] = error
+        return _answer(event["Records"], failed)
 
     return handler

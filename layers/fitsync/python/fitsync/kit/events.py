@@ -54,7 +54,7 @@ class EventEnvelope(Document):
 
 
 stored_events: TypeAdapter[list[EventEnvelope]] = TypeAdapter(
-    list[EventEnvelope], config=ConfigDict(hide_input_in_errors=True)
+    list[EventEnvelope], config=ConfigDict(hide_input_in_errors=True, defer_build=True)
 )
 """How the events of one write are stored on the item: a JSON list."""
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Literal, TypeAlias
 
-from aws_lambda_powertools.metrics import MetricUnit, single_metric
+import orjson
 
+from fitsync.kit import clock
 from fitsync.kit.settings import settings
 
 Unit: TypeAlias = Literal["Count", "Milliseconds"]
@@ -15,7 +17,12 @@ NAMESPACE = "FitSync"
 
 def emit(name: str, value: float, unit: Unit = "Count", **dimensions: str) -> None:
     """Record one value of the metric `name` under `dimensions` (keep the number of their values small)."""
-    with single_metric(name=name, unit=MetricUnit(unit), value=value, namespace=NAMESPACE) as metric:
-        metric.add_dimension("service", settings().service)
-        for label, text in dimensions.items():
-            metric.add_dimension(label, text)
+    labels = {"service": settings().service, **dimensions}
+    metric = {"Namespace": NAMESPACE, "Dimensions": [list(labels)], "Metrics": [{"Name": name, "Unit": unit}]}
+    line = {
+        "_aws": {"Timestamp": int(clock.now().timestamp() * 1000), "CloudWatchMetrics": [metric]},
+        **labels,
+        name: value,
+    }
+    sys.stdout.write(orjson.dumps(line).decode() + "\n")
+    sys.stdout.flush()

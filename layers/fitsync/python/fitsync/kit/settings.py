@@ -72,7 +72,11 @@ class Settings:
     @property
     def service(self) -> str:
         """The function's name, as it appears on logs and metrics."""
-        return self.environment.get("POWERTOOLS_SERVICE_NAME", "fitsync")
+        return self.environment.get("SERVICE_NAME", "fitsync")
+
+    @property
+    def log_level(self) -> str:
+        return self.environment.get("LOG_LEVEL", "INFO")
 
     @property
     def event_bus(self) -> str:
@@ -107,6 +111,12 @@ class Settings:
     def bcrypt_cost(self) -> int:
         """log2 of bcrypt's rounds: 12 (FitJourney, section 4.1) unless tests lower it."""
         return int(self.environment.get("BCRYPT_COST", "12"))
+
+
+def trace_id() -> str | None:
+    """The X-Ray trace of the invocation under way; Lambda puts it into the environment anew for each."""
+    parts = dict(part.partition("=")[::2] for part in os.environ.get("_X_AMZN_TRACE_ID", "").split(";"))
+    return parts.get("Root")
 
 
 @functools.cache
