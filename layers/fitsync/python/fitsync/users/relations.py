@@ -81,6 +81,22 @@ def unblock(user_id: str, other_id: str) -> None:
     _change(user_id, other_id, ties.unblocked)
 
 
+def forget(user_id: str, other_id: str) -> None:
+    """Remove what is between two people from both of them, as if it had never been; raises `ConcurrentChange`."""
+    for _ in range(_TRIES):
+        mine, theirs = repository.find_sides(user_id, other_id)
+        counted = _counted(theirs.counts, mine.relation.tie.mirrored, Tie())
+        try:
+            store.write(
+                *(repository.drop_tie(side) for side in (mine, theirs)),
+                *([store.put(theirs.counts)] if counted else []),
+            )
+        except (store.ConditionFailed, store.TransactionConflict):
+            continue
+        return
+    raise ConcurrentChange()
+
+
 def acquaintances(
     user_id: str, standing: Standing | None, *, blocked: bool = False, limit: int, before: str | None
 ) -> tuple[list[Acquaintance], str | None]:

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from pynamodb.expressions.condition import Condition
 
 from fitsync.kit import store
+from fitsync.kit.erasing import keys_of
 from fitsync.kit.events import DomainEvent
 from fitsync.kit.store import Action, Ref
 from fitsync.users.models import PreferencesItem, ProfileItem, RelationItem, RelationsItem, UsernameItem
@@ -105,6 +106,12 @@ def keep_tie(side: Side, tie: Tie, now: datetime, *events: DomainEvent) -> Actio
     item.listed_of = side.user_id if rank else None
     item.listed_key = f"{rank}{now.isoformat(timespec='milliseconds')}#{other_id}" if rank else None
     return store.put(item)
+
+
+def drop_tie(side: Side) -> Action:
+    """The removal of one person's side of a tie: of the version that was read, or of one that has expired."""
+    item = side.relation
+    return store.delete(item if item.version else keys_of("users")(item.pk, item.sk))
 
 
 # Listed from the highest rank down: what waits for an answer comes first.
