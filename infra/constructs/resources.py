@@ -44,7 +44,6 @@ class Resources:
             "STAGE": stage.name,
             "LOG_LEVEL": stage.log_level,
             "SERVICE_NAME": function.name,
-            "LOG_LEVEL": stage.log_level,
             "APP_URL": stage.app_url,
             "ALLOWED_ORIGINS": ",".join(stage.origins),
         }
