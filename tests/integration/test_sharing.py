@@ -8,6 +8,7 @@ import pytest
 
 from fitsync.kit import clock
 from fitsync.workouts.kinds import ExerciseKind
+from fitsync.workouts.personal import PERSONAL
 from functions.shared_workouts.handler import EVENTS
 from functions.shared_workouts.handler import handler as shared_workouts
 from infra import platform
@@ -284,3 +285,26 @@ class TestPaging:
         share(ada, workout_id)
         lift(ada.api, workout_id, 0, weightKg=61, reps=8)
         assert grace.api.get(SHARED).data[0]["workout"]["exercises"][0]["sets"][0]["weightKg"] == 61
+
+
+class TestErasure:
+    def erase(self, one: Member) -> None:
+        while not PERSONAL.erase(id_of(one)).done:
+            pass
+
+    def test_who_is_erased_is_in_nobody_s_list_any_more(self, ada: Member, grace: Member) -> None:
+        share(ada, completed(ada.api, (60, 8)))
+        self.erase(ada)
+        assert inbox() == []
+        assert id_of(ada) not in json.dumps(contents()["workouts"])
+
+    def test_who_was_chosen_is_left_out_of_what_others_keep(self, ada: Member, grace: Member, joan: Member) -> None:
+        both, one = completed(ada.api, (60, 8)), completed(ada.api, (60, 8))
+        share(ada, both, "users", userIds=[id_of(grace), id_of(joan)])
+        share(ada, one, "users", userIds=[id_of(grace)])
+        self.erase(grace)
+        assert id_of(grace) not in json.dumps(contents()["workouts"])
+        kept = [ada.api.get(f"/v1/workouts/{each}").data["sharing"] for each in (both, one)]
+        assert [(each["visibility"], each["userIds"]) for each in kept] == [("users", [id_of(joan)]), ("private", [])]
+        carry()
+        assert listed(joan) == [both]

@@ -216,8 +216,7 @@ def redeliver(
     """Put a session into lists and take it out of others, given as user and key, batch by batch."""
     store.delete_all(InboxItem(user_key(user_id), key) for user_id, key in surplus)
     store.put_all(
-        InboxItem(user_key(user_id), key, sender=owner, sent_key=f"{workout_id}#{user_id}")
-        for user_id, key in missing
+        InboxItem(user_key(user_id), key, sender=owner, sent_key=f"{workout_id}#{user_id}") for user_id, key in missing
     )
 
 
@@ -245,6 +244,11 @@ def sessions_with(user_id: str, exercise_id: str) -> Iterator[WorkoutSession]:
                 yield session_of(item)
         if after_key is None:
             return
+
+
+def sent_by(owner: str, limit: int) -> list[InboxItem]:
+    """What is in others' lists of the owner's sessions. Eventually consistent."""
+    return store.query_page(InboxItem, owner, limit=limit, index=SENT, consistent=False).items
 
 
 def find_records(user_id: str, exercise_ids: Sequence[str]) -> dict[str, RecordsItem]:

@@ -36,6 +36,16 @@ def shared(session: WorkoutSession, choice: ShareChoice, now: datetime) -> Worko
     return session.model_copy(update={"sharing": sharing, "updated_at": now})
 
 
+def without(session: WorkoutSession, user_id: str, now: datetime) -> WorkoutSession:
+    """The session without somebody among those it was shared with by name; private when nobody else was."""
+    sharing = session.sharing
+    if sharing is None or user_id not in sharing.user_ids:
+        return session
+    others = tuple(one for one in sharing.user_ids if one != user_id)
+    changes = {"user_ids": others, "audience": sharing.audience if others else Audience.PRIVATE}
+    return session.model_copy(update={"sharing": sharing.model_copy(update=changes), "updated_at": now})
+
+
 def audience_of(session: WorkoutSession, privacy: PrivacySettings) -> Audience:
     """Whom a session is meant for as of now, given its owner's settings."""
     if session.status is not WorkoutStatus.COMPLETED:
