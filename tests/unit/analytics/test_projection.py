@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from random import Random
 
 import pytest
 from hypothesis import given, settings
@@ -11,7 +13,7 @@ from hypothesis import strategies as st
 
 from fitsync.analytics import projection
 from fitsync.analytics.documents import SessionStats, Standing, stats_of
-from fitsync.analytics.models import Gone, Month
+from fitsync.analytics.models import Gone, Month, bytes_of
 from fitsync.analytics.projection import (
     TotalsChange,
     applied,
@@ -22,7 +24,17 @@ from fitsync.analytics.projection import (
     rebuilt,
 )
 from fitsync.analytics.summing import moved, total
-from tests.support.statistics import Life, added_up, deliveries, final_sessions, in_order, lives, told, totals
+from tests.support.statistics import (
+    Life,
+    added_up,
+    deliveries,
+    exercise_totals,
+    final_sessions,
+    in_order,
+    lives,
+    told,
+    totals,
+)
 
 NOW = datetime(2025, 2, 10, tzinfo=UTC)
 
@@ -52,7 +64,7 @@ class Kept:
         return in_order([session for month in self.months.values() for session in month.sessions.values()])
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(data=st.data())
 def test_any_delivery_comes_to_what_the_sessions_come_to(data: st.DataObject) -> None:
     histories = data.draw(lives())
@@ -64,7 +76,7 @@ def test_any_delivery_comes_to_what_the_sessions_come_to(data: st.DataObject) ->
     assert kept.standing == total(kept.months.values())
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(histories=lives(), gone=st.integers(0, 5))
 def test_a_session_that_came_and_went_leaves_the_standing_as_it_was(histories: list[Life], gone: int) -> None:
     kept = Kept()
@@ -81,7 +93,7 @@ def test_a_session_that_came_and_went_leaves_the_standing_as_it_was(histories: l
     assert kept.standing == before
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(data=st.data())
 def test_a_rebuild_in_the_midst_of_a_delivery_loses_and_invents_nothing(data: st.DataObject) -> None:
     """Anything may be wrong with a month before, and the news that the sessions tell of may still be on its way."""
@@ -134,6 +146,23 @@ class TestOneMonth:
         before, after = totals("W", self.STARTED), totals("W", self.STARTED + timedelta(hours=1))
         (together,) = chunks([TotalsChange("W", 4, before, after)], 2)
         assert [(effect.month, effect.stats is None) for effect in together] == [("2025-01", True), ("2025-02", False)]
+
+    def test_a_month_beyond_what_an_item_holds_keeps_its_first_sessions(self) -> None:
+        dice = Random(1)
+
+        def session(number: int) -> TotalsChange:
+            workout_id, began = f"{dice.getrandbits(130):026}", datetime(2025, 1, 1, tzinfo=UTC)
+            ids = [f"{dice.getrandbits(130):026}" for _ in range(50)]
+            lines = tuple(exercise_totals(one, volume=Decimal(dice.randrange(10**6))) for one in ids)
+            after = totals(workout_id, began + timedelta(minutes=number), exercises=lines)
+            return TotalsChange(workout_id, 1, None, after)
+
+        (effects,) = chunks(map(session, range(300)), 1)
+        dice.shuffle(effects)
+        month = applied(Month(), effects, NOW)
+        assert 340_000 < bytes_of(month) <= projection.MAX_BYTES
+        began = sorted(effect.stats.started_at for effect in effects if effect.stats)
+        assert sorted(one.started_at for one in month.sessions.values()) == began[: len(month.sessions)]
 
     @pytest.mark.parametrize(("name", "begins", "ends"), [("2024-02", (2, 1), (3, 1)), ("2024-12", (12, 1), (1, 1))])
     def test_bounds(self, name: str, begins: tuple[int, int], ends: tuple[int, int]) -> None:

@@ -41,6 +41,11 @@ class MonthItem(VersionedItem):
     month = CompressedDocumentAttribute(Month)
 
 
+def bytes_of(month: Month) -> int:
+    """What a month takes in its item."""
+    return len(MonthItem.month.serialize(month))
+
+
 class StandingItem(VersionedItem):
     table = "analytics"
     standing = CompressedDocumentAttribute(Standing)

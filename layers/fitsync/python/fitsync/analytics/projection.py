@@ -11,12 +11,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from fitsync.analytics.documents import SessionStats, stats_of
-from fitsync.analytics.models import Gone, Month
+from fitsync.analytics.models import Gone, Month, bytes_of
 from fitsync.workouts.documents import WorkoutTotals
 
 # A session that left a month is remembered for longer than news of it can be on its way: SQS keeps a message for 14
 # days at most, in the queue and again in its dead-letter queue.
 GONE_KEPT = timedelta(days=30)
+# An item holds 400 KB (DynamoDB quota); a session of the 50 exercises it can have at most packs to some 2 KB.
+MAX_BYTES, SURELY_FIT = 380_000, 150
 
 
 @dataclass(frozen=True)
@@ -99,7 +101,7 @@ def applied(month: Month, effects: Sequence[Effect], now: datetime) -> Month:
             gone[effect.workout_id] = Gone(version=effect.version, since=now)
     if sessions == month.sessions and gone == month.gone:
         return month
-    return Month(sessions=sessions, gone=remembered(gone, now))
+    return bounded(Month(sessions=sessions, gone=remembered(gone, now)))
 
 
 def rebuilt(month: Month, sessions: Iterable[SessionStats], now: datetime) -> Month:
@@ -117,7 +119,19 @@ def rebuilt(month: Month, sessions: Iterable[SessionStats], now: datetime) -> Mo
     kept = {workout_id: gone for workout_id, gone in month.gone.items() if workout_id not in truth}
     if truth == month.sessions and kept == month.gone:
         return month
-    return Month(sessions=truth, gone=remembered(kept | left, now))
+    return bounded(Month(sessions=truth, gone=remembered(kept | left, now)))
+
+
+def bounded(month: Month) -> Month:
+    """The month, or the first sessions of it where an item cannot hold them all.
+
+    At six exercises each it holds about 1,500. Nobody trains as much; a file may say anything.
+    """
+    ordered = sorted(month.sessions, key=lambda workout_id: (month.sessions[workout_id].started_at, workout_id))
+    while len(ordered) > SURELY_FIT and bytes_of(month) > MAX_BYTES:
+        ordered = ordered[: len(ordered) * 9 // 10]
+        month = month.model_copy(update={"sessions": {each: month.sessions[each] for each in ordered}})
+    return month
 
 
 def remembered(gone: dict[str, Gone], now: datetime) -> dict[str, Gone]:
