@@ -13,10 +13,12 @@ from fitsync.kit.http.dependencies import CurrentUser
 from fitsync.kit.http.pictures import Format, WantedFormat, WantedTheme, picture
 from fitsync.kit.http.routing import Router
 from fitsync.kit.wire import Envelope, ok
+from functions.analytics import export
 from functions.analytics.queries import ExerciseId, Weeks
 from functions.analytics.schemas import FrequencyOut, OverviewOut, StrengthOut, UserAnalyticsOut, VolumeOut
 
 router = Router("analytics")
+router.api.routes.extend(export.router.api.routes)
 
 
 class VolumeChart(StrEnum):

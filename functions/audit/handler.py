@@ -22,6 +22,7 @@ from fitsync.kit.events import EventEnvelope
 from fitsync.privacy import service
 from fitsync.privacy.events import AccountErased, ExportReady, ExportRequested
 from fitsync.privacy.service import AuditAction
+from fitsync.users.events import PreferencesUpdated, UserBlocked
 
 _ACTIONS: Mapping[str, Callable[[EventEnvelope], AuditAction]] = {
     UserRegistered.name: lambda _: AuditAction.REGISTERED,
@@ -35,6 +36,8 @@ _ACTIONS: Mapping[str, Callable[[EventEnvelope], AuditAction]] = {
         AuditAction.REFRESH_TOKEN_REUSED if event.payload(SessionEnded).reused else AuditAction.SESSION_ENDED
     ),
     AllSessionsEnded.name: lambda _: AuditAction.ALL_SESSIONS_ENDED,
+    PreferencesUpdated.name: lambda _: AuditAction.PRIVACY_CHANGED,
+    UserBlocked.name: lambda _: AuditAction.USER_BLOCKED,
     ExportRequested.name: lambda _: AuditAction.EXPORT_REQUESTED,
     ExportReady.name: lambda _: AuditAction.EXPORT_READY,
     AccountClosed.name: lambda _: AuditAction.ERASURE_REQUESTED,
@@ -48,6 +51,8 @@ EVENTS = tuple(_ACTIONS)
 
 def handle(event: EventEnvelope) -> None:
     """Keep one event."""
+    if event.name == PreferencesUpdated.name and not event.payload(PreferencesUpdated).privacy_changed:
+        return
     if event.name == AccountErased.name:
         subject = event.payload(AccountErased).subject
     elif event.user_id is not None:

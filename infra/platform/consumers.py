@@ -229,6 +229,8 @@ CONSUMERS: tuple[Consumer, ...] = (
             "auth.session_ended",
             "auth.all_sessions_ended",
             "auth.account_closed",
+            "users.preferences_updated",
+            "users.user_blocked",
             "privacy.export_requested",
             "privacy.export_ready",
             "privacy.account_erased",

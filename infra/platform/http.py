@@ -109,8 +109,12 @@ HTTP_AREAS: tuple[HttpArea, ...] = (
         tables=(
             TableUse("analytics", ("BatchGetItem", "Query")),
             TableUse("users", ("BatchGetItem",)),
+            TableUse("privacy", ("GetItem", "PutItem")),
             TableUse("platform", LEASE),
         ),
+        # A link to an archive is signed with the rights of who gives it.
+        buckets=(BucketUse("uploads", "exports/", ("GetObject",)),),
+        secrets=("privacy",),
     ),
     HttpArea(
         "goals",

@@ -121,6 +121,7 @@ BUDGETS: dict[str, Budget] = {
     "addMilestone": Budget(3, 5.5, 1, 4),
     # Standing, profile and preferences together, and the months of the range. These users have no statistics yet:
     # `test_analytics_cost` measures a history of five years.
+    "exportEverything": Budget(1, 1, 1, 1),
     "getAnalyticsOverview": Budget(2, 4, 0, 0),
     "getAnalyticsStrength": Budget(2, 4, 0, 0),
     "getAnalyticsVolume": Budget(2, 4, 0, 0),

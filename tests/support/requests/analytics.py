@@ -10,6 +10,7 @@ PREPARE: dict[str, Prepare] = {
     "getAnalyticsVolume": plain("/v1/analytics/volume?weeks=8"),
     "getAnalyticsFrequency": plain("/v1/analytics/frequency?range=26w"),
     "getUserAnalytics": plain("/v1/analytics/user"),
+    "exportEverything": plain("/v1/analytics/export"),
     "getProgress": plain("/v1/progress?range=2y"),
     "getProgressStrength": plain("/v1/progress/strength?weeks=26"),
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from fitsync.kit.events import DomainEvent
+from fitsync.kit.events import AuditedEvent, DomainEvent
 from fitsync.users.models import Preferences, Profile
 
 
@@ -16,13 +16,14 @@ class ProfileUpdated(DomainEvent):
     profile_version: int
 
 
-class PreferencesUpdated(DomainEvent):
-    """Other devices learn of it as `sync:preferences`."""
+class PreferencesUpdated(AuditedEvent):
+    """`privacy_changed` says whether what others may see is part of the change."""
 
     name: ClassVar[str] = "users.preferences_updated"
 
     preferences: Preferences
     preferences_version: int
+    privacy_changed: bool = False
 
 
 class FriendRequested(DomainEvent):
@@ -50,7 +51,7 @@ class FriendshipEnded(DomainEvent):
     other_id: str
 
 
-class UserBlocked(DomainEvent):
+class UserBlocked(AuditedEvent):
     """The event's user blocks `other_id`."""
 
     name: ClassVar[str] = "users.user_blocked"

@@ -254,10 +254,13 @@ def _changed(item: ProfileItem, profile: Profile) -> Action:
 
 def update_preferences(item: PreferencesItem, preferences: Preferences) -> PreferencesItem:
     """Replace preferences just read; raises `ConcurrentChange` when another device was faster."""
+    privacy_changed = item.preferences.privacy != preferences.privacy
     item.preferences = preferences
     item.updated_at = clock.now()
     item.raise_events(
-        PreferencesUpdated(preferences=preferences, preferences_version=item.next_version),
+        PreferencesUpdated(
+            preferences=preferences, preferences_version=item.next_version, privacy_changed=privacy_changed
+        ),
         aggregate_id=f"{item.user_id}/preferences",
         user_id=item.user_id,
     )
