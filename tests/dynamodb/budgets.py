@@ -114,11 +114,11 @@ BUDGETS: dict[str, Budget] = {
     # The user's day comes from profile and preferences, in a request of its own.
     "listGoals": Budget(2, 3, 0, 0),
     "goalsWithProgress": Budget(2, 3, 0, 0),
-    # Goal, board, profile and preferences together; then what the goal is judged by; then who is told.
-    "createGoal": Budget(3, 5.5, 1, 8),
-    "updateGoal": Budget(3, 5.5, 1, 4),
+    # Goal, board, profile and preferences together; then what the goal is judged by (records, 2 units); then who is told.
+    "createGoal": Budget(3, 6.5, 1, 8),
+    "updateGoal": Budget(3, 6.5, 1, 4),
     "deleteGoal": Budget(2, 2.5, 1, 8),
-    "addMilestone": Budget(3, 5.5, 1, 4),
+    "addMilestone": Budget(3, 6.5, 1, 4),
     # Standing, profile and preferences together, and the months of the range. These users have no statistics yet:
     # `test_analytics_cost` measures a history of five years.
     "exportEverything": Budget(1, 1, 1, 1),

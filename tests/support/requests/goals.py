@@ -32,13 +32,18 @@ def created(api: Api, body: dict[str, Any] | None = None) -> str:
     return str(answer.data["id"])
 
 
+def _further(**changes: Any) -> dict[str, Any]:
+    """A goal beyond what anybody in the tests has lifted."""
+    return strength(targetValue=250, milestones=[{"value": 180, "notes": "On the way."}], **changes)
+
+
 def _own(path: str, sent: Any = None) -> Prepare:
-    return lambda owner: Request(path.format(id=created(owner.api)), sent)
+    return lambda owner: Request(path.format(id=created(owner.api, _further())), sent)
 
 
 def _listed(path: str) -> Prepare:
     def prepare(owner: Member) -> Request:
-        created(owner.api)
+        created(owner.api, _further())
         return Request(path)
 
     return prepare
@@ -47,8 +52,8 @@ def _listed(path: str) -> Prepare:
 PREPARE: dict[str, Prepare] = {
     "listGoals": _listed("/v1/goals?limit=5"),
     "goalsWithProgress": _listed("/v1/progress/goals?limit=5"),
-    "createGoal": lambda _: Request("/v1/goals", strength(id=ID)),
-    "updateGoal": _own("/v1/goals/{id}", {"title": "Press more", "targetValue": 110}),
+    "createGoal": lambda _: Request("/v1/goals", _further(id=ID)),
+    "updateGoal": _own("/v1/goals/{id}", {"title": "Press more", "targetValue": 260}),
     "deleteGoal": _own("/v1/goals/{id}"),
-    "addMilestone": _own("/v1/goals/{id}/milestone", {"value": 90}),
+    "addMilestone": _own("/v1/goals/{id}/milestone", {"value": 200}),
 }
