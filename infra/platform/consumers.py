@@ -151,7 +151,7 @@ CONSUMERS: tuple[Consumer, ...] = (
         ),
         pushes=True,
         shares=("progress",),
-        memory=2048,  # the largest picture takes some 500 MB decoded
+        memory=2048,  # the largest picture that is taken takes 1.1 GB (a WebP of 50 megapixels) and 3 s
         timeout=60,
         batch_size=1,
         concurrency=10,

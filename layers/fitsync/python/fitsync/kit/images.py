@@ -18,7 +18,7 @@ from typing import ClassVar, Final
 from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
 
 MAX_PIXELS: Final = 8_192 * 6_144
-"""What the largest common phone sensors (50 megapixels) write. Decoded that is 150 MB, and as much again meanwhile."""
+"""What the largest common phone sensors (50 megapixels) write; 150 MB decoded, and several times as much on the way."""
 JPEG_QUALITY: Final = 85
 """Differences to the original are hardly seen from here on, while files keep growing (Pillow advises against more
 than 95).
@@ -121,8 +121,8 @@ def _decoded(image: Image.Image, side: int) -> Image.Image:
     """The pixels, upright, as 8-bit sRGB, with nothing else of the file."""
     turn = _UPRIGHT.get(_orientation(image))
     try:
-        # A JPEG can be decoded at an eighth, a quarter or half of its size; others come whole.
-        image.draft(None, (side * 2, side * 2))
+        # A JPEG can be decoded at half, a quarter or an eighth of its size, if that is still enough; others come whole.
+        image.draft(None, (side, side))
         image.load()
         picture = _flat(_srgb(image))
     except _BROKEN as error:
