@@ -25,14 +25,15 @@ TWO_DAYS = (
 )
 
 
-def opened(api: Api, text: str, **more: object) -> str:
+def opened(api: Api, file: str | bytes, **more: object) -> str:
     """An import that was opened and whose file has been uploaded."""
-    raw = text.encode()
+    raw = file.encode() if isinstance(file, str) else file
     answer = api.post("/v1/workouts/import", {"fileName": "workout_data.csv", "size": len(raw), **more})
     assert answer.status == 201, answer.body
     fields = answer.data["upload"]["fields"]
     s3 = boto3.client("s3", region_name=REGION)
-    s3.put_object(Bucket=settings().bucket("uploads"), Key=fields["key"], Body=raw, ContentType="text/csv")
+    kind = fields["Content-Type"]
+    s3.put_object(Bucket=settings().bucket("uploads"), Key=fields["key"], Body=raw, ContentType=kind)
     return str(answer.data["id"])
 
 
@@ -59,8 +60,8 @@ def consume(event: dict[str, Any]) -> list[dict[str, str]]:
     return list(invoke(event, LambdaContext())["batchItemFailures"])
 
 
-def imported(api: Api, text: str, **more: object) -> dict[str, Any]:
-    import_id = opened(api, text, **more)
+def imported(api: Api, file: str | bytes, **more: object) -> dict[str, Any]:
+    import_id = opened(api, file, **more)
     assert run(api, import_id) == []
     return dict(api.get(f"/v1/workouts/import/{import_id}").data)
 

@@ -67,10 +67,10 @@ _NAMES: Final[Mapping[str, str]] = MappingProxyType(
         "trx_inverted_row": "Inverted Row",
         "bar_muscle_up": "Muscle-Up",
         "close_hands_push_up": "Close-Grip Push-Up",
-        "wide_hands_push_up": "Wide-Grip Push-Up",
+        "wide_hands_push_up": "Wide Push-Up",
         "triceps_pressdown": "Triceps Pushdown",
         "alternating_dumbbell_shoulder_press": "Dumbbell Shoulder Press",
-        "alternating_dumbbell_row": "Dumbbell Row",
+        "alternating_dumbbell_row": "One-Arm Dumbbell Row",
         "clams": "Clamshell",
     }
 )

@@ -46,7 +46,8 @@ class _Scan:
 
     def __init__(self) -> None:
         self._depth = self._elements = self._points = 0
-        self._parser = expat.ParserCreate()
+        # With namespaces, as those who build trees of it parse: a prefix that nobody declared is an error too.
+        self._parser = expat.ParserCreate(namespace_separator="}")
         self._parser.StartElementHandler = self._start
         self._parser.EndElementHandler = self._end
         self._parser.StartDoctypeDeclHandler = self._doctype
@@ -67,7 +68,7 @@ class _Scan:
         self._elements += 1
         if self._depth > MAX_DEPTH or self._elements > MAX_ELEMENTS:
             raise UnsafeXml("It has more elements, or deeper ones, than any recording.")
-        if name.rpartition(":")[2] in _POINTS:
+        if name.rpartition("}")[2] in _POINTS:
             self._points += 1
             if self._points > MAX_POINTS:
                 raise TooManyPoints

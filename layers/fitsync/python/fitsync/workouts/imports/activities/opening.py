@@ -23,7 +23,8 @@ from fitsync.workouts.imports.errors import (
 )
 
 _GZIP: Final = b"\x1f\x8b"
-_ZIP: Final = b"PK\x03\x04"
+# A ZIP begins with its first member or, when it is empty, with its directory.
+_ZIP: Final = (b"PK\x03\x04", b"PK\x05\x06")
 _FIT: Final = b".FIT"
 _CHUNK: Final = 256 * 1024
 _FIRST_TAG = re.compile(r"<(?:[A-Za-z_][\w.-]*:)?([A-Za-z_][\w.-]*)")
@@ -37,6 +38,8 @@ def unpacked(file: BinaryIO) -> bytes:
     raw = _bounded(file)
     if raw.startswith(_GZIP):
         raw = _out_of_gzip(raw)
+        if raw.startswith(_GZIP):
+            raise FileDamaged("It is packed more than once.")
     elif raw.startswith(_ZIP):
         raw = _out_of_zip(raw)
     if not raw:
@@ -99,7 +102,9 @@ def _out_of_zip(raw: bytes) -> bytes:
             inside = [each for each in archive.infolist() if not each.is_dir()]
             if any(each.filename == _OFFICE for each in inside):
                 return raw
-            if len(inside) != 1:
+            if not inside:
+                raise FileEmpty
+            if len(inside) > 1:
                 raise ArchiveOfSeveral(len(inside))
             with archive.open(inside[0]) as member:
                 content = member.read(MAX_ACTIVITY_BYTES + 1)

@@ -13,7 +13,7 @@ from xml.etree import ElementTree
 from fitsync.workouts.imports.activities.limits import MAX_ACTIVITIES
 from fitsync.workouts.imports.activities.numbers import instant, number
 from fitsync.workouts.imports.activities.recording import Recorded, RecordedLap
-from fitsync.workouts.imports.errors import NothingRecorded, TooManyActivities
+from fitsync.workouts.imports.errors import FileDamaged, NothingRecorded, TooManyActivities
 
 if TYPE_CHECKING:
     from tcxreader.tcxreader import TCXReader
@@ -26,12 +26,15 @@ def read(text: str) -> list[Recorded]:
     from tcxreader.tcxreader import TCXReader
 
     reading = _Reading(TCXReader())
-    for event, element in _events(text):
-        tag = element.tag.rpartition("}")[2]
-        if event == "start":
-            reading.started(tag, element)
-        else:
-            reading.ended(tag, element)
+    try:
+        for event, element in _events(text):
+            tag = element.tag.rpartition("}")[2]
+            if event == "start":
+                reading.started(tag, element)
+            else:
+                reading.ended(tag, element)
+    except ElementTree.ParseError as error:
+        raise FileDamaged("It is not well-formed.") from error
     if not reading.found:
         raise NothingRecorded("It holds courses or plans, but no activity.")
     return reading.found
