@@ -287,6 +287,28 @@ class TestPaging:
         assert grace.api.get(SHARED).data[0]["workout"]["exercises"][0]["sets"][0]["weightKg"] == 61
 
 
+class TestDelivering:
+    def test_it_reaches_every_friend_page_by_page(self, ada: Member, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("fitsync.users.relations._PAGE", 2)
+        monkeypatch.setattr("fitsync.workouts.repository._PAGE", 2)
+        friends = [member(f"friend-{number}") for number in range(7)]
+        for friend in friends:
+            befriend(ada, friend)
+        workout_id = completed(ada.api, (60, 8))
+        share(ada, workout_id)
+        assert [listed(friend) for friend in friends] == [[workout_id]] * 7
+        share(ada, workout_id, "private")
+        assert inbox() == []
+
+    def test_news_that_come_late_do_not_bring_it_back(self, ada: Member, grace: Member) -> None:
+        workout_id = completed(ada.api, (60, 8))
+        ada.api.post(f"/v1/workouts/{workout_id}/share", {"visibility": "friends"})
+        late = [event for event in stored_events("workouts") if event.name == "workouts.workout_shared"]
+        share(ada, workout_id, "private")
+        assert deliver(shared_workouts, late) == []
+        assert (inbox(), listed(grace)) == ([], [])
+
+
 class TestErasure:
     def erase(self, one: Member) -> None:
         while not PERSONAL.erase(id_of(one)).done:

@@ -7,9 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fitsync.realtime import rooms
-from fitsync.realtime.errors import RoomFull
+from fitsync.realtime.errors import RoomFull, RoomNotOpen
 from fitsync.realtime.limits import MAX_MEMBERS
-from fitsync.realtime.rooms import Room, Seat
+from fitsync.realtime.rooms import Room, RoomAccess, Seat
+from fitsync.users.documents import Relation
 
 NOW = datetime(2026, 3, 2, 6, 30, tzinfo=UTC)
 EMPTY = Room(id="room")
@@ -59,3 +60,60 @@ def test_whoever_joined_last_and_did_not_leave_is_in_once(steps: list[tuple[str,
     seats = [one.connection_id for member in room.members for one in member.seats]
     assert sorted(seats) == sorted(present)
     assert len({member.user_id for member in room.members}) == len(room.members)
+
+
+def opened(access: RoomAccess, *others: str) -> Room:
+    """A room that Ada opened, with others in it."""
+    room = rooms.opened(EMPTY, "ada", access)
+    for name in ("ada", *others):
+        room = rooms.joined(room, name, name, seat(name), NOW)
+    return room
+
+
+@pytest.mark.parametrize(
+    ("access", "relations", "expected"),
+    [
+        (RoomAccess.FRIENDS, {"ada": Relation.FRIEND}, True),
+        (RoomAccess.FRIENDS, {"grace": Relation.FRIEND}, False),
+        (RoomAccess.FRIENDS, {"ada": Relation.FRIEND, "grace": Relation.BLOCKED}, False),
+        (RoomAccess.FRIENDS, {"ada": Relation.BLOCKED}, False),
+        (RoomAccess.ANYONE, {}, True),
+        (RoomAccess.ANYONE, {"grace": Relation.BLOCKED}, False),
+    ],
+)
+@pytest.mark.parametrize("host_inside", [True, False])
+def test_who_may_join(access: RoomAccess, relations: dict[str, Relation], expected: bool, host_inside: bool) -> None:
+    room = opened(access, "grace")
+    if not host_inside:
+        room = rooms.left(room, {"ada"}, NOW)
+    assert rooms.strangers(room, "joan") == {"ada", "grace"}
+    if expected:
+        rooms.admit(room, "joan", relations)
+        return
+    with pytest.raises(RoomNotOpen):
+        rooms.admit(room, "joan", relations)
+
+
+def test_who_is_in_stays_in_on_another_device() -> None:
+    assert rooms.strangers(opened(RoomAccess.FRIENDS, "grace"), "grace") == frozenset()
+
+
+def test_a_room_is_opened_once() -> None:
+    room = opened(RoomAccess.FRIENDS)
+    assert rooms.opened(room, "grace", RoomAccess.ANYONE) == room
+    empty = rooms.left(room, {"ada"}, NOW)
+    anew = rooms.opened(empty, "grace", RoomAccess.ANYONE)
+    assert (anew.host_id, anew.access) == ("grace", RoomAccess.ANYONE)
+
+
+def test_two_who_are_parted_do_not_see_each_other_until_one_is_let_in_again() -> None:
+    room = rooms.parted(opened(RoomAccess.ANYONE, "grace", "joan"), "joan", "grace")
+    assert rooms.parted(room, "grace", "joan") == room
+    assert (room.hidden_from("grace"), room.hidden_from("joan"), room.hidden_from("ada")) == (
+        {"joan"},
+        {"grace"},
+        set(),
+    )
+    assert rooms.parted(room, "ada", "mary") == room
+    room = rooms.joined(rooms.left(room, {"joan"}, NOW), "joan", "joan", seat("joan"), NOW)
+    assert room.hidden_from("grace") == frozenset()
