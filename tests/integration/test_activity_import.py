@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from fitsync.workouts import service as workouts
-from fitsync.workouts.imports import job
+from fitsync.workouts.events import WorkoutCompleted
+from fitsync.workouts.imports import repository
 from fitsync.workouts.records import RecordKind
 from tests.support.api import Api
 from tests.support.bus import stored_events
@@ -68,10 +69,14 @@ def test_records_and_events_follow_as_from_any_import(api: Api) -> None:
         RecordKind.MAX_DISTANCE: 3000,
         RecordKind.BEST_PACE: 400,
     }
-    told = [event.data for event in stored_events("workouts") if event.name == "workouts.workout_completed"]
-    assert [event["imported"] for event in told] == [True, True]
-    assert sorted(float(event["exercises"][0]["distance_m"]) for event in told) == [2500, 3000]
-    assert not any("polyline" in str(event) or "route" in event for event in told)
+    told = [
+        WorkoutCompleted.model_validate(event.data)
+        for event in stored_events("workouts")
+        if event.name == "workouts.workout_completed"
+    ]
+    assert [event.imported for event in told] == [True, True]
+    assert sorted(event.exercises[0].distance_m for event in told) == [2500, 3000]
+    assert not any("polyline" in str(event.data) for event in stored_events("workouts"))
 
 
 def test_the_list_stays_light(api: Api) -> None:
@@ -159,14 +164,14 @@ def test_another_kind_of_file_than_the_one_named_is_refused(api: Api) -> None:
 
 def test_a_run_that_dies_in_the_middle_is_finished_by_the_next(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
     import_id = opened(api, gpx(*(Outing(START + timedelta(days=day)) for day in range(4))))
-    save_report = job.repository.save_report
+    save_report = repository.save_report
 
     def dying(*_: Any) -> None:
         raise ConnectionError("the power is gone")
 
-    monkeypatch.setattr(job.repository, "save_report", dying)
+    monkeypatch.setattr(repository, "save_report", dying)
     assert len(run(api, import_id)) == 1
-    monkeypatch.setattr(job.repository, "save_report", save_report)
+    monkeypatch.setattr(repository, "save_report", save_report)
     assert run(api, import_id) == []
     done = api.get(f"/v1/workouts/import/{import_id}").data
     assert (done["status"], done["counts"]["sessionsCreated"], done["counts"]["taken"]) == ("completed", 4, 4)

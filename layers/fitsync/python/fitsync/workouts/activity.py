@@ -15,7 +15,7 @@ from pydantic import Field
 from fitsync.kit.documents import Document
 
 MAX_LAPS: Final = 300
-"""A watch laps by the kilometre: 300 laps are a day on foot, and 45 KB of the item."""
+"""A watch laps by the kilometre: 300 laps are the longest day on the bike, and 40 KB of the item."""
 MAX_ROUTE_POINTS: Final = 1000
 """As many as a phone's screen is wide in pixels; an encoded point has up to 12 characters, so 12 KB of the item."""
 

@@ -13,11 +13,13 @@ from fitsync.workouts.saving import Change, save
 from fitsync.workouts.session import WorkoutSession
 
 # A transaction takes 100 items and 4 MB. A session is some 5 KB; what it takes grows with its sets, and ten times as
-# fast with its exercises, which its summary and its event name again. At most some 400 bytes make up for one set.
+# fast with its exercises, which its summary and its event name again. At most some 400 bytes make up for one set, and
+# a recording with all its laps and its route is 52 KB.
 _ITEMS = 80
 _SESSIONS = 25
 _SETS = 6_000
 _SETS_PER_EXERCISE = 10
+_SETS_PER_RECORDING = 130
 _TRIES = 5
 
 
@@ -81,4 +83,5 @@ def _chunks(sessions: Sequence[WorkoutSession]) -> Iterator[list[WorkoutSession]
 
 
 def _weight(session: WorkoutSession) -> int:
-    return sum(len(entry.sets) + _SETS_PER_EXERCISE for entry in session.exercises)
+    recorded = _SETS_PER_RECORDING if session.activity else 0
+    return recorded + sum(len(entry.sets) + _SETS_PER_EXERCISE for entry in session.exercises)

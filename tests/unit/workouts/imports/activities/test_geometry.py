@@ -139,4 +139,5 @@ def test_values_that_cannot_be_are_missing() -> None:
     track.add(math.nan)
     track.add(-5)
     assert (len(track), track.skipped) == (2, 2)
-    assert track.travelled() is track.moving_seconds() is track.heart_rate() is track.climbed() is track.route() is None
+    told = (track.travelled(), track.moving_seconds(), track.heart_rate(), track.climbed(), track.route())
+    assert told == (None,) * 5
