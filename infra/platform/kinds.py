@@ -118,7 +118,7 @@ class Consumer(Function):
     events: tuple[str, ...] = ()
     arrivals: BucketUse | None = None
     batch_size: int = 10
-    batch_window_seconds: int | None = None
+    batch_window_seconds: int = 0
     concurrency: int = 10
     max_receives: int = 5
     stale_after_minutes: int = 15

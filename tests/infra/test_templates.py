@@ -104,8 +104,16 @@ def test_a_message_stays_hidden_for_six_times_the_function_s_timeout(assembly: A
         if not queue["QueueName"].endswith("-dlq")
     }
     assert hidden == {
-        f"fitsync-{assembly.stage.name}-{each.name.replace('_', '-')}": each.timeout * 6 for each in platform.CONSUMERS
+        f"fitsync-{assembly.stage.name}-{each.name.replace('_', '-')}": each.timeout * 6 + each.batch_window_seconds
+        for each in platform.CONSUMERS
     }
+
+
+def test_a_batch_of_more_than_ten_waits_to_fill(assembly: Assembly) -> None:
+    """Lambda takes no other."""
+    for name, source in assembly.properties("AWS::Lambda::EventSourceMapping").items():
+        if source["BatchSize"] > 10 and "StartingPosition" not in source:
+            assert source["MaximumBatchingWindowInSeconds"] >= 1, name
 
 
 def test_functions_are_set_up_alike(assembly: Assembly) -> None:
