@@ -9,7 +9,7 @@ from typing import TypeVar
 T = TypeVar("T")
 
 
-def eventually(look: Callable[[], T | None], seconds: float = 30, every: float = 0.1) -> T:
+def eventually(look: Callable[[], T | None], seconds: float = 60, every: float = 0.1) -> T:
     """What `look` finds, as soon as it finds something; fails when that takes longer than `seconds`."""
     deadline = time.monotonic() + seconds
     while True:

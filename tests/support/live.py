@@ -26,7 +26,8 @@ Outgoing: TypeAlias = Literal[
     "ping",
 ]
 
-_SECONDS = 15.0
+# The stage starts every consumer of an event, one after the other, before it tells a device for the first time.
+_SECONDS = 60.0
 
 
 class Received(BaseModel):
