@@ -42,6 +42,9 @@ deploy: install ## Deploy to the AWS account of the current credentials: STAGE=d
 openapi: install ## Write docs/openapi.json from the declared routes
 	@$(VENV)/python -m tools.openapi
 
+data-map: install ## Write docs/personal-data.md from what the areas declare
+	@$(VENV)/python -m tools.data_map
+
 lock: install ## Pin the requirements again; UPGRADE=1 takes the newest versions
 	@$(VENV)/python -m tools.lock $(if $(UPGRADE),--upgrade)
 

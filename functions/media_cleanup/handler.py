@@ -15,4 +15,4 @@ def handle(event: EventEnvelope) -> None:
     storage.remove(PictureRef(discarded.kind, event.user_id, discarded.picture_id))
 
 
-handler = consumer(handle)
+handler = consumer(handle, also_of_erased=True)
