@@ -46,7 +46,11 @@ def test_without_a_running_stage_the_others_say_so() -> None:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = str(probe.getsockname()[1])
-    for tool in (_tool("swap", PORT=port), _tool("invoke", "authorizer", "Makefile", PORT=port)):
+    for tool in (
+        _tool("swap", PORT=port),
+        _tool("invoke", "authorizer", "Makefile", PORT=port),
+        _tool("rebuild", "--stage", "local", "--all", PORT=port),
+    ):
         assert (tool.returncode, tool.stderr) == (1, f"Nothing runs on port {port}: start it with make run.\n")
 
 

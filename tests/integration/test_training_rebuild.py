@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import functools
+import io
+import json
+import zipfile
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
+import boto3
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -16,18 +22,19 @@ from fitsync.analytics.rebuilding import QUEUE, Rebuild
 from fitsync.kit import clock, erased
 from fitsync.workouts import service as workouts
 from functions.training_stats.handler import handler as stats
+from infra.stages import stage
 from tests.support.accounts import STARTED, member
 from tests.support.api import Api, LambdaContext
 from tests.support.bus import deliver, sqs_record, stored_events
 from tests.support.counting import Tape, assert_true, counted, trained, user
-from tests.support.environment import VARIABLES, client, start_afresh
+from tests.support.environment import VARIABLES, client, create_tables, start_afresh
 from tests.support.history import train
 from tests.support.meter import metered
 from tests.support.pipeline import consumer_handler
 from tests.support.statistics import totals
 from tests.support.tables import contents
 from tests.support.training import completed, lift
-from tools.rebuild import ask
+from tools.rebuild import ask, main
 
 STEPS = st.sampled_from(["train", "correct", "delete", "news", "rebuild"])
 
@@ -203,3 +210,35 @@ class TestCommand:
         assert ask(client("dynamodb"), client("sqs"), table, queue, user(api)) == 1
         work()
         assert_true(user(api))
+
+    def test_a_stage_is_asked_by_what_its_functions_know(
+        self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        chosen = stage("dev")
+        deployed = functools.partial(boto3.client, region_name=chosen.region)
+        create_tables(deployed("dynamodb"))
+        queue = deployed("sqs").create_queue(QueueName="fitsync-dev-training-rebuild")["QueueUrl"]
+        key = {"pk": {"S": "USER#ADA"}, "sk": {"S": "PROFILE"}}
+        deployed("dynamodb").put_item(TableName=VARIABLES["TABLE_USERS"], Item=key)
+        monkeypatch.setattr("sys.argv", ["rebuild", "--stage", "dev", "--all"])
+        assert main() == 1
+        assert "There is no function fitsync-dev-users: deploy the stage first." in capsys.readouterr().err
+        self._deploy(deployed, "users", TABLE_USERS=VARIABLES["TABLE_USERS"])
+        self._deploy(deployed, "training-rebuild", QUEUE_TRAINING_REBUILD=queue)
+        assert main() == 0
+        [message] = deployed("sqs").receive_message(QueueUrl=queue)["Messages"]
+        assert Rebuild.model_validate_json(message["Body"]).user_id == "ADA"
+
+    def _deploy(self, deployed: Callable[[str], Any], name: str, **variables: str) -> None:
+        trust = json.dumps({"Version": "2012-10-17", "Statement": []})
+        role = deployed("iam").create_role(RoleName=name, AssumeRolePolicyDocument=trust)["Role"]["Arn"]
+        code = io.BytesIO()
+        zipfile.ZipFile(code, "w").close()
+        deployed("lambda").create_function(
+            FunctionName=f"fitsync-dev-{name}",
+            Runtime="python3.13",
+            Role=role,
+            Handler="handler.handler",
+            Code={"ZipFile": code.getvalue()},
+            Environment={"Variables": variables},
+        )
