@@ -14,8 +14,10 @@ from fitsync.kit.http.pictures import Format, WantedFormat, WantedTheme, picture
 from fitsync.kit.http.routing import Router
 from fitsync.kit.wire import Envelope, ok
 from functions.analytics import export
+from functions.analytics.overview_schemas import OverviewOut, UserAnalyticsOut
 from functions.analytics.queries import ExerciseId, Weeks
-from functions.analytics.schemas import FrequencyOut, OverviewOut, StrengthOut, UserAnalyticsOut, VolumeOut
+from functions.analytics.strength_schemas import StrengthOut
+from functions.analytics.volume_schemas import FrequencyOut, VolumeOut
 
 router = Router("analytics")
 router.api.routes.extend(export.router.api.routes)

@@ -13,7 +13,8 @@ from fitsync.analytics.reader import Reader
 from fitsync.kit.wire import Day, Id, Instant, Number, WireModel
 from fitsync.progress.weight import Weighing, WeightTrend
 from fitsync.workouts.service import Best, RecordKind
-from functions.analytics.schemas import ExerciseStrengthOut, PeriodOut, StreaksOut, rounded
+from functions.analytics.schemas import PeriodOut, StreaksOut, rounded
+from functions.analytics.strength_schemas import ExerciseStrengthOut
 
 
 class TrainingWeekOut(WireModel):

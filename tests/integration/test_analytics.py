@@ -156,6 +156,7 @@ class TestVolumeAndFrequency:
         }
         assert volume["landmarks"] == {"moderateFrom": 5, "highFrom": 10, "highUpTo": 20}
         assert [point["sets"] for point in volume["points"]] == [0, 0, 16, 8]
+        assert volume["weeklyHardSets"] == 24
 
     def test_days_hours_and_the_weekly_target(self, lifter: Member) -> None:
         sessions = [session(MONDAY + timedelta(days=days), hour=6) for days in (0, 2, 4)]

@@ -68,7 +68,7 @@ def volume_chart(answer: VolumeAnswer, theme: ThemeName) -> str:
         Column(start, f"{_day(start)}: {number(sum(amounts))} sets", [float(amount) for amount in amounts])
         for start, amounts in zip(starts, zip(*groups.values(), strict=True), strict=True)
     ]
-    mean = number(answer.totals.hard_sets / answer.period.weeks)
+    mean = number(answer.volume.weekly_hard_sets)
     heading = Heading(
         f"Sets by muscle group and {each}",
         f"{mean} hard sets a week",

@@ -93,10 +93,13 @@ class MuscleVolume:
 
 @dataclass(frozen=True)
 class Volume:
-    """`groups` are fractional hard sets by group and step; a set counts once for a group, not for each muscle of it."""
+    """`weekly_hard_sets` is of a mean week, counted from the first session on. `groups` are fractional hard sets by group
+    and step; a set counts once for a group, not for each muscle of it.
+    """
 
     points: tuple[VolumePoint, ...]
     muscles: tuple[MuscleVolume, ...]
+    weekly_hard_sets: Decimal
     groups: Mapping[MuscleGroup, tuple[Decimal, ...]]
 
 
@@ -121,6 +124,7 @@ def volume(sessions: Sequence[SessionStats], of: Period) -> Volume:
     return Volume(
         points=tuple(_point(start, steps[start]) for start in starts),
         muscles=tuple(sorted(muscles, key=lambda one: (-one.recent_weekly, -one.weekly, one.muscle))),
+        weekly_hard_sets=sum(session.hard_sets for session in sessions) / weeks,
         groups={
             group: tuple(sum((_sets_of(session, group) for session in steps[start]), Decimal(0)) for start in starts)
             for group in MuscleGroup

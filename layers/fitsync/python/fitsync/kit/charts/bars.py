@@ -45,7 +45,8 @@ def column_chart(chart: ColumnChart, theme: ThemeName) -> str:
     if highest <= 0:
         return nothing_yet(chart.heading, theme, chart.hint)
     colours = THEMES[theme].series[: len(chart.series)]
-    keys = [Key(label, colour) for label, colour in zip(chart.series, colours, strict=True)]
+    shown = [any(column.amounts[index] > 0 for column in chart.columns) for index in range(len(chart.series))]
+    keys = [Key(label, colour) for label, colour, seen in zip(chart.series, colours, shown, strict=True) if seen]
     drawing, top = framed(chart.heading, theme, _PLOT_HEIGHT + _AXIS_HEIGHT, keys if len(keys) > 1 else ())
     axis = ticks(0, highest)
     left = label_room(axis)

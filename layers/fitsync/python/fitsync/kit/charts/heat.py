@@ -155,6 +155,7 @@ def _ramp(drawing: Drawing, y: float) -> None:
     swatch = 10
     x = WIDTH - MARGIN - width("more", SMALL)
     drawing.text(x, y, "more", fill=drawing.theme.muted)
+    x -= 3
     for colour in reversed(drawing.theme.ramp):
         x -= swatch + _GAP
         drawing.box(x, y - 9, swatch, swatch, colour, round_by=2)

@@ -37,7 +37,7 @@ class Value:
 
 @dataclass(frozen=True)
 class LineChart:
-    """`values` are drawn as dots, joined when `joined`; `trend` as a line through its values."""
+    """`values` are drawn as dots, `trend` as a line through its values."""
 
     heading: Heading
     values: Sequence[Value]
@@ -45,7 +45,6 @@ class LineChart:
     values_label: str
     trend_label: str
     hint: str
-    joined: bool = False
 
 
 def line_chart(chart: LineChart, theme: ThemeName) -> str:
@@ -66,12 +65,10 @@ def line_chart(chart: LineChart, theme: ThemeName) -> str:
     value_axis(drawing, axis, vertical, left)
     time_axis(drawing, marks(min(days), max(days)), lambda day: horizontal(day.toordinal()), top + _PLOT_HEIGHT)
     places = [(horizontal(one.day.toordinal()), vertical(one.value)) for one in chart.values]
-    if chart.joined and len(places) > 1:
-        drawing.polyline(places, colours.accent, 1)
-    for place in places:
-        drawing.dot(place, 3 if len(places) <= _MANY else 2, colours.accent)
     if len(chart.trend) > 1:
         drawing.polyline(
             [(horizontal(one.day.toordinal()), vertical(one.value)) for one in chart.trend], colours.trend, 2.5
         )
+    for place in places:
+        drawing.dot(place, 3 if len(places) <= _MANY else 2, colours.accent)
     return drawing.svg()
