@@ -2,11 +2,13 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+import pytest
+
 from fitsync.workouts import lifecycle, sets
 from fitsync.workouts.commands import Completion, SetResult, UserFacts
 from fitsync.workouts.kinds import ExerciseKind
-from fitsync.workouts.metrics import measured
-from fitsync.workouts.session import Metrics, SetType, WorkoutSession
+from fitsync.workouts.metrics import is_hard, measured
+from fitsync.workouts.session import Metrics, SetEntry, SetType, WorkoutSession
 from tests.unit.workouts.builders import after, lift, plan, session
 
 
@@ -48,3 +50,23 @@ def test_an_unknown_body_counts_with_seventy_kilos_for_energy_only() -> None:
 
 def test_an_empty_session_has_no_totals() -> None:
     assert finished(session()) == Metrics(duration_seconds=3600)
+
+
+@pytest.mark.parametrize(
+    ("entry", "hard"),
+    [
+        ({"reps": 8}, True),
+        ({"reps": 8, "rpe": Decimal(7)}, True),
+        ({"reps": 8, "rpe": Decimal("6.5")}, False),
+        ({"reps": 8, "rir": 3}, True),
+        ({"reps": 8, "rir": 4}, False),
+        # To failure is to failure, whatever was noted beside it.
+        ({"reps": 8, "rir": 5, "type": SetType.FAILURE}, True),
+        ({"reps": 8, "type": SetType.WARMUP}, False),
+        ({"reps": 0}, False),
+        ({"duration_seconds": 60}, False),
+        ({"reps": 8, "completed_at": None}, False),
+    ],
+)
+def test_hard_sets_are_those_taken_close_to_failure(entry: dict[str, object], hard: bool) -> None:
+    assert is_hard(SetEntry.model_validate({"completed_at": after(5), **entry})) is hard
