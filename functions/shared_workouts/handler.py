@@ -15,10 +15,10 @@ EVENTS = (WorkoutCompleted.name, WorkoutShared.name, WorkoutUnshared.name, Worko
 
 def handle(event: EventEnvelope) -> None:
     """Bring everybody's lists in line with whom one session is shared with."""
-    imported = event.name == WorkoutCompleted.name and event.data.get("imported")
-    if event.user_id is None or imported:
+    completed = event.name == WorkoutCompleted.name
+    if event.user_id is None or (completed and event.data.get("imported")):
         return
-    service.deliver(event.user_id, str(event.data["workout_id"]))
+    service.deliver(event.user_id, str(event.data["workout_id"]), fresh=completed)
 
 
 handler = consumer(handle)

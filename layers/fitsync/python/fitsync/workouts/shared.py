@@ -38,7 +38,7 @@ class SharedPage:
 
 
 def of_another(viewer: str, owner: str, workout_id: str) -> WorkoutSession:
-    """A session of somebody else as `viewer` sees it, in one request. Raises `WorkoutNotFound`, also when they may not."""
+    """A session of somebody else as `viewer` sees it, in one request; `WorkoutNotFound` is raised when they do not."""
     item, relation, preferences = store.get_many(
         repository.workout_ref(owner, workout_id), users.relation_ref(viewer, owner), users.preferences_ref(owner)
     )
@@ -84,11 +84,12 @@ def _shown_to(viewer: str, item: Item | None, relation: Item | None, preferences
     return sharing.shown(session) if seen else None
 
 
-def deliver(owner: str, workout_id: str) -> None:
+def deliver(owner: str, workout_id: str, *, fresh: bool = False) -> None:
     """Bring the lists of others in line with whom a session is shared with now.
 
     Nothing but the present state decides, so it does not matter which change it is called for, in which order, or how
-    often. What is left in a list by a race is not shown, since seeing is decided when reading.
+    often. What is left in a list by a race is not shown, since seeing is decided when reading. A `fresh` session is in
+    no list yet: most stay private, and cost one request.
     """
     item, preferences = store.get_many(repository.workout_ref(owner, workout_id), users.preferences_ref(owner))
     wanted: dict[str, str] = {}
@@ -97,6 +98,8 @@ def deliver(owner: str, workout_id: str) -> None:
         key = repository.inbox_key(session.id, sharing.shared_at(session))
         audience = sharing.audience_of(session, users.privacy_of(preferences))
         wanted = dict.fromkeys(_recipients(session, audience), key)
+    if fresh and not wanted:
+        return
     present = {(recipient, key) for recipient, key in repository.delivered(owner, workout_id)}
     missing = [(recipient, key) for recipient, key in wanted.items() if (recipient, key) not in present]
     surplus = [(recipient, key) for recipient, key in present if wanted.get(recipient) != key]
