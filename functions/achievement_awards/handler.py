@@ -6,10 +6,11 @@ the order of events and their number do not matter.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Literal
 
 from fitsync.achievements.awarding import award
-from fitsync.kit.consumer import consumer
+from fitsync.kit.consumer import batch_consumer
 from fitsync.kit.events import EventEnvelope
 from fitsync.kit.wire import WireModel
 from fitsync.realtime import service as realtime
@@ -36,15 +37,13 @@ class AchievementsSync(WireModel):
     achievements: list[AchievementOut]
 
 
-def handle(event: EventEnvelope) -> None:
-    """Judge the achievements of the user whose data changed."""
-    if event.user_id is None:
-        return
-    unlocked = award(event.user_id)
+def handle(user_id: str, _events: Sequence[EventEnvelope]) -> None:
+    """Judge the achievements of a user whose data changed: once, however many changes arrive together."""
+    unlocked = award(user_id)
     if unlocked:
         told = AchievementsSync(achievements=[AchievementOut.model_validate(rule) for rule in unlocked])
         with realtime.best_effort():
-            realtime.to_user(event.user_id, Event.SYNC_PROGRESS, told, patience=realtime.CONSUMER_PATIENCE_SECONDS)
+            realtime.to_user(user_id, Event.SYNC_PROGRESS, told, patience=realtime.CONSUMER_PATIENCE_SECONDS)
 
 
-handler = consumer(handle)
+handler = batch_consumer(handle)

@@ -6,8 +6,10 @@ order of events and their number do not matter.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from fitsync.goals import service
-from fitsync.kit.consumer import consumer
+from fitsync.kit.consumer import batch_consumer
 from fitsync.kit.events import EventEnvelope
 from fitsync.realtime import service as realtime
 from functions.goals import live
@@ -24,12 +26,12 @@ EVENTS = (
 )
 
 
-def handle(event: EventEnvelope) -> None:
-    """Judge the goals of the user whose data changed."""
-    if event.user_id is None or _without_records(event):
+def handle(user_id: str, events: Sequence[EventEnvelope]) -> None:
+    """Judge the goals of a user whose data changed: once, however many changes arrive together."""
+    if all(map(_without_records, events)):
         return
-    for goal in service.follow(event.user_id):
-        live.changed(event.user_id, "goal:followed", goal, realtime.CONSUMER_PATIENCE_SECONDS)
+    for goal in service.follow(user_id):
+        live.changed(user_id, "goal:followed", goal, realtime.CONSUMER_PATIENCE_SECONDS)
 
 
 def _without_records(event: EventEnvelope) -> bool:
@@ -37,4 +39,4 @@ def _without_records(event: EventEnvelope) -> bool:
     return event.name == "workouts.set_completed" and not event.data.get("records")
 
 
-handler = consumer(handle)
+handler = batch_consumer(handle)

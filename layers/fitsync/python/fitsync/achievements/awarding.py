@@ -9,7 +9,7 @@ from fitsync.achievements.events import AchievementRevoked, AchievementUnlocked
 from fitsync.achievements.gathering import facts_of
 from fitsync.achievements.judging import came, judged
 from fitsync.achievements.rules import Rule
-from fitsync.kit import clock, store
+from fitsync.kit import backoff, clock, store
 from fitsync.kit.errors import ConcurrentChange
 from fitsync.kit.events import DomainEvent
 
@@ -21,7 +21,7 @@ def award(user_id: str) -> list[Rule]:
 
     Raises `ConcurrentChange` when others kept being faster.
     """
-    for _ in range(_TRIES):
+    for _ in backoff.tries(_TRIES):
         item = repository.find(user_id)
         before = item.trophies
         after = judged(before, facts_of(user_id), clock.now())

@@ -14,7 +14,7 @@ from fitsync.goals.limits import MAX_OPEN
 from fitsync.goals.models import GoalItem
 from fitsync.goals.repository import State
 from fitsync.goals.terms import Changes, Check, changed
-from fitsync.kit import clock, store
+from fitsync.kit import backoff, clock, store
 from fitsync.kit.errors import ConcurrentChange
 from fitsync.users import service as users
 
@@ -48,7 +48,7 @@ def add_milestone(user_id: str, goal_id: str, milestone: Milestone, check: Check
 
 def delete(user_id: str, goal_id: str, check: Check) -> None:
     """Delete a goal; one that is deleted already stays so. Raises `GoalNotFound`."""
-    for _ in range(_TRIES):
+    for _ in backoff.tries(_TRIES):
         state = repository.find_state(user_id, goal_id)
         item = state.item
         if item is None:
@@ -67,7 +67,7 @@ def delete(user_id: str, goal_id: str, check: Check) -> None:
 
 
 def _change(user_id: str, goal_id: str, check: Check, change: Callable[[Goal, date], Goal]) -> Goal:
-    for _ in range(_TRIES):
+    for _ in backoff.tries(_TRIES):
         state = repository.find_state(user_id, goal_id, users.training_facts_keys(user_id))
         item = _present(state)
         before = repository.goal_of(item)

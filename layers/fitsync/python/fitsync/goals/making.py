@@ -17,7 +17,7 @@ from fitsync.goals.series import RECORD_KINDS
 from fitsync.goals.sources import Truth
 from fitsync.goals.terms import NewGoal, check_new, check_values
 from fitsync.goals.tracking import follow
-from fitsync.kit import clock, store
+from fitsync.kit import backoff, clock, store
 from fitsync.kit.errors import ConcurrentChange, ValidationFailed
 from fitsync.users import service as users
 from fitsync.workouts.documents import KINDS, ExerciseKind
@@ -31,7 +31,7 @@ def create(new: NewGoal) -> tuple[Goal, bool]:
     Raises `GoalDeleted`, `TooManyGoals`, `ExerciseNotFound`, `TargetAlreadyMet`, `StartValueNeeded`, or
     `ValidationFailed` for what does not fit together.
     """
-    for attempt in range(_TRIES):
+    for attempt in backoff.tries(_TRIES):
         state = repository.find_state(new.user_id, new.id, users.training_facts_keys(new.user_id))
         if state.item is not None:
             if state.item.deleted:

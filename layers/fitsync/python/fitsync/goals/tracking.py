@@ -13,7 +13,7 @@ from fitsync.goals.events import outcomes
 from fitsync.goals.goal import Goal, GoalStatus
 from fitsync.goals.judging import judged
 from fitsync.goals.models import BoardItem, GoalItem
-from fitsync.kit import clock, store
+from fitsync.kit import backoff, clock, store
 from fitsync.kit.errors import ConcurrentChange
 from fitsync.users import service as users
 
@@ -29,7 +29,7 @@ def follow(user_id: str) -> list[Goal]:
     Raises `ConcurrentChange` when others kept being faster.
     """
     changed: dict[str, Goal] = {}
-    for _ in range(_TRIES):
+    for _ in backoff.tries(_TRIES):
         try:
             _follow(user_id, changed)
         except (store.ConditionFailed, store.TransactionConflict):
