@@ -72,6 +72,12 @@ def bomb(width: int = 50_000, height: int = 50_000) -> bytes:
     )
 
 
+def wide(animation: bytes) -> bytes:
+    """An animated WebP whose canvas is as large as the format allows."""
+    at = animation.index(b"VP8X") + 12
+    return animation[:at] + 2 * (16_383 - 1).to_bytes(3, "little") + animation[at + 6 :]
+
+
 def _chunk(name: bytes, content: bytes) -> bytes:
     return struct.pack(">I", len(content)) + name + content + struct.pack(">I", zlib.crc32(name + content))
 

@@ -21,7 +21,7 @@ from fitsync.kit.images import (
     Version,
     versions,
 )
-from tests.support.pictures import animated, bare, bomb, opened, picture, sixteen_bits
+from tests.support.pictures import animated, bare, bomb, opened, picture, sixteen_bits, wide
 
 SIZES = (Size("full", 400), Size("thumbnail", 100), Size("square", 80, square=True))
 
@@ -86,6 +86,15 @@ def test_sixteen_bits_of_grey_keep_their_brightness() -> None:
     assert near(colour(full, 0.5, 0.5), (128, 128, 128), 3)
 
 
+def test_the_first_of_several_pictures_in_a_jpeg_is_taken() -> None:
+    """Phones write a preview or a depth map behind the picture."""
+    out = io.BytesIO()
+    opened(picture(64, 48)).save(out, "MPO", save_all=True, append_images=[Image.new("RGB", (8, 8))])
+    (full,) = versions(out.getvalue(), SIZES[:1])
+    assert (full.width, full.height) == (64, 48)
+    assert near(colour(full, 0.1, 0.1), RED)
+
+
 @pytest.mark.parametrize("mode", ["1", "L", "P", "CMYK", "YCbCr"])
 def test_other_colour_models_are_converted(mode: str) -> None:
     kind = "JPEG" if mode in ("L", "CMYK", "YCbCr") else "PNG"
@@ -116,6 +125,7 @@ def test_colour_profiles_are_applied_and_dropped() -> None:
         (bomb(), ImageTooLarge),
         (bomb(8_193, 6_144), ImageTooLarge),
         (bomb(8_000, 6_000), ImageDamaged),
+        (wide(animated("WEBP")), ImageTooLarge),
         (picture(kind="PNG")[:-200], ImageDamaged),
         (picture()[:1500], ImageDamaged),
     ],
