@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
+from typing import TypeAlias
 
-from fitsync.analytics.documents import ExerciseStats, SessionStats
+from fitsync.analytics.documents import SessionStats
 from fitsync.analytics.periods import Period
 
 # A set counts whole for the muscles it trains directly and half for those that help: of the ways of counting, this
@@ -17,6 +18,9 @@ from fitsync.analytics.periods import Period
 DIRECT, INDIRECT = Decimal(1), Decimal("0.5")
 
 RECENT_DAYS = 28
+
+Muscles: TypeAlias = tuple[tuple[str, ...], tuple[str, ...]]
+"""The muscles that an exercise trains, and those that help."""
 
 
 class Band(StrEnum):
@@ -93,8 +97,8 @@ class MuscleVolume:
 
 @dataclass(frozen=True)
 class Volume:
-    """`weekly_hard_sets` is of a mean week, counted from the first session on. `groups` are fractional hard sets by group
-    and step; a set counts once for a group, not for each muscle of it.
+    """`weekly_hard_sets` is of a mean week, counted from the first session on. `groups` are fractional hard sets by
+    group and step; a set counts once for a group, not for each muscle of it.
     """
 
     points: tuple[VolumePoint, ...]
@@ -109,32 +113,28 @@ def volume(sessions: Sequence[SessionStats], of: Period) -> Volume:
     steps: dict[date, list[SessionStats]] = {start: [] for start in starts}
     for session in sessions:
         steps[of.bucket(session.local_date)].append(session)
-    by_step = [_by_muscle(steps[start]) for start in starts]
+    worked = [_worked(steps[start]) for start in starts]
+    by_step = [_by_muscle(one) for one in worked]
     first = min((session.local_date for session in sessions), default=of.end)
     recent_start = max(of.end - timedelta(days=RECENT_DAYS - 1), of.start)
-    recent = _by_muscle([session for session in sessions if session.local_date >= recent_start])
+    recent = _by_muscle(_worked(session for session in sessions if session.local_date >= recent_start))
     weeks, recent_weeks = _weeks(max(first, of.start), of.end), _weeks(max(first, recent_start), of.end)
-    names = sorted({muscle for found in by_step for muscle in found})
     muscles = [
-        _muscle(
-            name, [found.get(name, Decimal(0)) for found in by_step], weeks, recent.get(name, Decimal(0)), recent_weeks
-        )
-        for name in names
+        _muscle(name, [found[name] for found in by_step], weeks, recent[name], recent_weeks)
+        for name in sorted({muscle for found in by_step for muscle in found})
     ]
     return Volume(
         points=tuple(_point(start, steps[start]) for start in starts),
         muscles=tuple(sorted(muscles, key=lambda one: (-one.recent_weekly, -one.weekly, one.muscle))),
         weekly_hard_sets=sum(session.hard_sets for session in sessions) / weeks,
-        groups={
-            group: tuple(sum((_sets_of(session, group) for session in steps[start]), Decimal(0)) for start in starts)
-            for group in MuscleGroup
-        },
+        groups={group: tuple(_of_group(one, group) for one in worked) for group in MuscleGroup},
     )
 
 
-def shares(done: ExerciseStats) -> dict[str, Decimal]:
-    """How much of a set of an exercise counts for each muscle."""
-    return {**dict.fromkeys(done.secondary_muscles, INDIRECT), **dict.fromkeys(done.primary_muscles, DIRECT)}
+def shares(muscles: Muscles) -> dict[str, Decimal]:
+    """How much of a set counts for each of the muscles that do it."""
+    direct, indirect = muscles
+    return {**dict.fromkeys(indirect, INDIRECT), **dict.fromkeys(direct, DIRECT)}
 
 
 def _muscle(name: str, sets: list[Decimal], weeks: Decimal, recent: Decimal, recent_weeks: Decimal) -> MuscleVolume:
@@ -147,22 +147,31 @@ def _weeks(start: date, end: date) -> Decimal:
     return max(Decimal((end - start).days + 1) / 7, Decimal(1))
 
 
-def _by_muscle(sessions: Iterable[SessionStats]) -> dict[str, Decimal]:
-    sets: dict[str, Decimal] = defaultdict(Decimal)
+def _worked(sessions: Iterable[SessionStats]) -> Counter[Muscles]:
+    """Hard sets by the muscles that do them: whole numbers, of a few kinds, however many sessions there are."""
+    sets: Counter[Muscles] = Counter()
     for session in sessions:
         for done in session.exercises:
-            if done.hard_sets:
-                for muscle, share in shares(done).items():
-                    sets[muscle] += share * done.hard_sets
+            sets[done.primary_muscles, done.secondary_muscles] += done.hard_sets
+    return +sets
+
+
+def _by_muscle(worked: Counter[Muscles]) -> defaultdict[str, Decimal]:
+    sets: dict[str, Decimal] = defaultdict(Decimal)
+    for muscles, count in worked.items():
+        for muscle, share in shares(muscles).items():
+            sets[muscle] += share * count
     return sets
 
 
-def _sets_of(session: SessionStats, group: MuscleGroup) -> Decimal:
-    return sum((_share(done, group) * done.hard_sets for done in session.exercises), Decimal(0))
+def _of_group(worked: Counter[Muscles], group: MuscleGroup) -> Decimal:
+    return sum((_share(muscles, group) * count for muscles, count in worked.items()), Decimal(0))
 
 
-def _share(done: ExerciseStats, group: MuscleGroup) -> Decimal:
-    return max((share for muscle, share in shares(done).items() if _GROUP_OF.get(muscle) is group), default=Decimal(0))
+def _share(muscles: Muscles, group: MuscleGroup) -> Decimal:
+    return max(
+        (share for muscle, share in shares(muscles).items() if _GROUP_OF.get(muscle) is group), default=Decimal(0)
+    )
 
 
 def _point(start: date, sessions: Sequence[SessionStats]) -> VolumePoint:
