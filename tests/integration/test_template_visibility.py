@@ -9,6 +9,7 @@ import pytest
 from fitsync.kit import clock
 from fitsync.templates import service as templates
 from tests.support.accounts import STARTED, Member, member
+from tests.support.meter import metered
 from tests.support.requests.templates import created
 
 
@@ -69,3 +70,17 @@ def test_a_block_hides_a_published_template_everywhere_until_it_is_lifted(ada: M
 def test_a_private_template_is_its_creator_s_alone(ada: Member, grace: Member) -> None:
     template_id = created(ada.api)
     assert grace.api.get(f"/v1/templates/{template_id}").code == "TEMPLATE_NOT_FOUND"
+
+
+def test_looking_for_blocks_takes_a_request_and_only_for_what_others_made(ada: Member, grace: Member) -> None:
+    shared = {"isPublic": True, "isPublished": True}
+    template_id = created(ada.api, sharing=shared)
+    path = "/v1/templates/public?limit=5"
+    for viewer, reads in ((ada, 1), (grace, 2)):
+        viewer.api.get(path)
+        with metered() as meter:
+            assert template_id in [one["id"] for one in viewer.api.get(path).data]
+        assert meter.reads == reads
+    with metered() as meter:
+        assert grace.api.get(f"/v1/templates/{template_id}").status == 200
+    assert meter.reads == 2

@@ -17,6 +17,7 @@ from fitsync.kit import aws, limits, secrets, store
 from fitsync.kit.log import logger
 from fitsync.kit.settings import settings
 from fitsync.ops import service as health
+from fitsync.templates import programmes
 from infra import platform
 from tests.support.moto_transport import in_process_dynamodb
 
@@ -76,7 +77,13 @@ def start_afresh() -> None:
     secrets.reset()
     limits.reset()
     digest.forget()
+    programmes.forget()
     create_tables(client("dynamodb"))
+    create_beside_tables()
+
+
+def create_beside_tables() -> None:
+    """Create the declared buckets, secrets, queues, the bus and the sender's address."""
     for bucket in platform.BUCKETS:
         client("s3").create_bucket(
             Bucket=VARIABLES[f"BUCKET_{bucket.name.upper()}"],

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from fitsync.exercises.service import Equipment, Muscle
-from fitsync.templates import catalogue, repository
+from fitsync.templates import catalogue, programmes, repository
 from fitsync.templates.models import ListingItem, age_rank, rating_rank, tie_break, use_rank
 from fitsync.templates.repository import Order
 from fitsync.templates.template import Category, Goal, Level, Stats, Summary, Template, summary_of
@@ -79,7 +79,7 @@ def public(
     stored, more = repository.public_page(order, limit=looked, below=below)
     found = [(rank, Listed(item.summary, item.stats)) for rank, item in stored if item.summary is not None]
     lowest = stored[-1][0] if more and stored else None
-    stats = repository.built_in_stats()
+    stats = programmes.stats()
     for programme in catalogue.all_programmes():
         ranked = _built_in(programme, order, stats.get(programme.id, Stats()))
         # Below the last stored one read there may be stored ones that come first.
@@ -117,7 +117,7 @@ def featured(user_id: str, *, limit: int, position: str | None) -> ListPage:
     above = Decimal(position) if position else Decimal(-1)
     chosen = repository.featured_listings(MAX_FEATURED)
     ranked = [(rank, Listed(item.summary, item.stats)) for rank, item in chosen if item.summary is not None]
-    stats = repository.built_in_stats()
+    stats = programmes.stats()
     for number, programme in enumerate(catalogue.all_programmes()):
         rank = _BEHIND + number + tie_break(programme.id)
         ranked.append((rank, Listed(summary_of(programme), stats.get(programme.id, Stats()))))
