@@ -157,7 +157,7 @@ def _worked(sessions: Iterable[SessionStats]) -> Counter[Muscles]:
 
 
 def _by_muscle(worked: Counter[Muscles]) -> defaultdict[str, Decimal]:
-    sets: dict[str, Decimal] = defaultdict(Decimal)
+    sets: defaultdict[str, Decimal] = defaultdict(Decimal)
     for muscles, count in worked.items():
         for muscle, share in shares(muscles).items():
             sets[muscle] += share * count
