@@ -39,8 +39,9 @@ bootstrap: install ## Prepare an AWS account and its regions for deployments, on
 deploy: install ## Deploy to the AWS account of the current credentials: STAGE=dev
 	@$(VENV)/python -m tools.deploy deploy $(STAGE)
 
-openapi: install ## Write docs/openapi.json from the declared routes
+openapi: install ## Write docs/openapi.json, errors.md and cost.md from what is declared
 	@$(VENV)/python -m tools.openapi
+	@$(VENV)/python -m bench.cost_page
 
 data-map: install ## Write docs/personal-data.md from what the areas declare
 	@$(VENV)/python -m tools.data_map
@@ -60,4 +61,10 @@ check: install ## Lint, formatting, types and import rules
 test: install check ## Everything CI runs
 	$(VENV)/python -m pytest $(XDIST) --dist loadgroup
 
-.PHONY: help install run update reset invoke synth diff bootstrap deploy openapi lock format check test
+bench: install ## Measure: cold starts, requests, capacity, load, price; SAVE=1 writes the tables
+	@$(VENV)/python -m bench $(if $(SAVE),--save)
+
+test-fidelity: install ## Run the DynamoDB tests against AWS's own DynamoDB Local; needs Java
+	@$(VENV)/python -m tools.fidelity
+
+.PHONY: help install run update reset invoke synth diff bootstrap deploy openapi lock format check test test-fidelity bench

@@ -5,7 +5,9 @@ CPU milliseconds in this process, the median and the 95th percentile over the qu
 
 from __future__ import annotations
 
+import json
 import statistics
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -25,20 +27,34 @@ def _milliseconds(work: Callable[..., object], *arguments: str) -> float:
     return (time.process_time() - started) * 1000
 
 
-def _report(what: str, times: list[float]) -> None:
-    p95 = sorted(times)[int(len(times) * 0.95)]
-    print(f"{what:<28} {len(times):>5} runs   median {statistics.median(times):7.3f} ms   p95 {p95:7.3f} ms")
+def measure() -> dict[str, dict[str, float]]:
+    """Milliseconds of CPU by what is done, in a process that has done none of it before."""
+    times = {
+        "load the catalogue": [_milliseconds(catalogue.all_exercises)],
+        "build the search index": [_milliseconds(search.search, "x")],
+        "first misspelling (import)": [_milliseconds(search.search, "benhc")],
+        "search": [_milliseconds(search.search, q) for q in _firsts("queries.tsv") for _ in range(5)],
+        "match an imported name": [_milliseconds(matching.match, n) for n in _firsts("names.tsv")],
+        "read the texts of one": [_milliseconds(catalogue.texts, one.id) for one in catalogue.all_exercises()[::10]],
+    }
+    return {
+        what: {
+            "runs": len(each),
+            "p50": statistics.median(each),
+            "p95": sorted(each)[int(len(each) * 0.95)],
+        }
+        for what, each in times.items()
+    }
 
 
 def main() -> None:
-    """Print the table."""
-    _report("load the catalogue", [_milliseconds(catalogue.all_exercises)])
-    _report("build the search index", [_milliseconds(search.search, "x")])
-    _report("first misspelling (import)", [_milliseconds(search.search, "benhc")])
-    _report("search", [_milliseconds(search.search, q) for q in _firsts("queries.tsv") for _ in range(5)])
-    _report("match an imported name", [_milliseconds(matching.match, n) for n in _firsts("names.tsv")])
-    some = [exercise.id for exercise in catalogue.all_exercises()[::10]]
-    _report("read the texts of one", [_milliseconds(catalogue.texts, i) for i in some])
+    """Print the table, or JSON with `--json`."""
+    found = measure()
+    if "--json" in sys.argv[1:]:
+        print(json.dumps(found))
+        return
+    for what, one in found.items():
+        print(f"{what:<28} {one['runs']:>5} runs   median {one['p50']:7.3f} ms   p95 {one['p95']:7.3f} ms")
 
 
 if __name__ == "__main__":

@@ -24,17 +24,44 @@ class Engine:
 
     url: str
     measures_capacity: bool
+    pid: int
+
+    def cpu_seconds(self) -> float:
+        """The CPU time that its process has used; 0 where that cannot be read."""
+        stat = Path(f"/proc/{self.pid}/stat")
+        if not stat.exists():
+            return 0
+        user, system = stat.read_text().rpartition(")")[2].split()[11:13]
+        return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
 
 
 @contextmanager
 def running() -> Iterator[Engine]:
-    """Dynoxide where its binary runs, MiniStack's DynamoDB elsewhere; on a free port, nothing kept."""
+    """Dynoxide where its binary runs, MiniStack's DynamoDB elsewhere; on a free port, nothing kept.
+
+    `DYNAMODB_LOCAL` names the folder of another one, AWS's own, which is taken instead.
+    """
+    local = os.environ.get("DYNAMODB_LOCAL")
+    exact = platform.system() == "Linux" and platform.machine() == "x86_64" and not local
     port = _free_port()
-    exact = platform.system() == "Linux" and platform.machine() == "x86_64"
-    process = _dynoxide(port) if exact else _ministack(port)
+    process = _dynamodb_local(port, Path(local)) if local else _dynoxide(port) if exact else _ministack(port)
+    with _until_done(port, process):
+        yield Engine(f"http://127.0.0.1:{port}", exact, process.pid)
+
+
+@contextmanager
+def whole_aws() -> Iterator[str]:
+    """MiniStack, which answers for every service; its URL."""
+    port = _free_port()
+    with _until_done(port, _ministack(port)):
+        yield f"http://localhost:{port}"
+
+
+@contextmanager
+def _until_done(port: int, process: subprocess.Popen[bytes]) -> Iterator[None]:
     try:
         _wait(port, process)
-        yield Engine(f"http://127.0.0.1:{port}", exact)
+        yield
     finally:
         process.terminate()
         process.wait(timeout=10)
@@ -43,6 +70,12 @@ def running() -> Iterator[Engine]:
 def _dynoxide(port: int) -> subprocess.Popen[bytes]:
     command = [str(_DYNOXIDE), "serve", "--host", "127.0.0.1", "--port", str(port)]
     return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+
+def _dynamodb_local(port: int, folder: Path) -> subprocess.Popen[bytes]:
+    command = ["java", f"-Djava.library.path={folder / 'DynamoDBLocal_lib'}", "-jar", str(folder / "DynamoDBLocal.jar")]
+    options = ["-inMemory", "-sharedDb", "-disableTelemetry", "-port", str(port)]
+    return subprocess.Popen([*command, *options], cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
 
 def _ministack(port: int) -> subprocess.Popen[bytes]:

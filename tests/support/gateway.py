@@ -20,7 +20,10 @@ from fitsync.realtime import push
 
 
 class Gateway:
-    """Connections are open until they are closed or `lost`. A `slow` one takes seconds to be written to."""
+    """Connections are open until they are closed or `lost`. A `slow` one takes seconds to be written to.
+
+    `arrived` is when each was written to last, on the clock of `time.perf_counter`.
+    """
 
     def __init__(self) -> None:
         self.inbox: dict[str, list[dict[str, Any]]] = defaultdict(list)
@@ -28,6 +31,7 @@ class Gateway:
         self.closed: set[str] = set()
         self.slow: dict[str, float] = {}
         self.largest = 0
+        self.arrived: dict[str, float] = {}
 
     def post(self, connection_id: str, body: bytes) -> int:
         """The status of a message to a connection."""
@@ -36,6 +40,7 @@ class Gateway:
             return 410
         self.largest = max(self.largest, len(body))
         self.inbox[connection_id].append(json.loads(body))
+        self.arrived[connection_id] = time.perf_counter()
         return 200
 
     def delete(self, connection_id: str) -> int:

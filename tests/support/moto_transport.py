@@ -18,12 +18,13 @@ def in_process_dynamodb() -> Iterator[None]:
     over_the_network = Connections.post
 
     def post(connections: Connections, headers: Mapping[str, str], body: bytes) -> Answer:
+        if not connections.host.endswith(".amazonaws.com"):
+            return over_the_network(connections, headers, body)
         request = AWSPreparedRequest(
             "POST", connections.endpoint + connections.path, HTTPHeaders.from_dict(headers), body, stream_output=False
         )
         response = botocore_stubber("before-send.dynamodb", request)
-        if response is None:
-            return over_the_network(connections, headers, body)
+        assert response is not None
         names = {name.lower(): str(value) for name, value in response.headers.items()}
         return Answer(response.status_code, names, response.content)
 

@@ -1,0 +1,1 @@
+"""Measurements: what a request costs in time, capacity and money. `make bench` takes all of them."""

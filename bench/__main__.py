@@ -1,0 +1,68 @@
+"""All measurements: `make bench`, or `make bench SAVE=1` to write docs/performance.md and the README's table, too.
+
+`python -m bench [--save] [part …]`; the JSON of all parts measured so far is in bench/results/latest.json.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from bench import capacity, cold, consumers, live, price, report, scale, warm
+
+RESULTS = Path(__file__).parent / "results" / "latest.json"
+
+
+def _search() -> dict[str, Any]:
+    command = [sys.executable, "-m", "bench.search", "--json"]
+    found: dict[str, Any] = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+    return found
+
+
+PARTS: dict[str, Callable[[], Any]] = {
+    "cold": lambda: cold.measure(rounds=5),
+    "warm": lambda: warm.measure(rounds=150),
+    "capacity": capacity.measure,
+    "scale": lambda: scale.measure(seconds=8),
+    "live": lambda: live.measure(sets=200),
+    "consumers": lambda: consumers.measure(batches=20),
+    "search": _search,
+}
+
+
+def main() -> None:
+    """Measure, print the main table, and write what was asked for."""
+    parser = argparse.ArgumentParser(prog="bench", description=__doc__)
+    parser.add_argument("parts", nargs="*", help=f"of {', '.join(PARTS)}; all without any")
+    parser.add_argument("--save", action="store_true", help="write docs/performance.md and the README's table")
+    chosen = parser.parse_args()
+    results: dict[str, Any] = json.loads(RESULTS.read_text()) if RESULTS.exists() else {}
+    for name in chosen.parts or PARTS:
+        began = time.monotonic()
+        # As it comes back from the file, so that a part measured earlier reads the same.
+        results[name] = json.loads(json.dumps(PARTS[name]()))
+        print(f"{name}: {time.monotonic() - began:.0f} s", file=sys.stderr)
+    if missing := set(PARTS) - set(results):
+        print(f"Not measured yet: {', '.join(sorted(missing))}.", file=sys.stderr)
+    else:
+        speeds = results["consumers"]["messages_per_second"]
+        per_million = price.dollars_per_million(results["warm"], speeds)
+        per_users = price.dollars_per_thousand_users(per_million)
+        results["price"] = {"per_million": per_million, "per_thousand_users": per_users}
+        print(report.summary(results))
+        for line in report.deviations(results):
+            print(f"not as in docs/cost.md: {line}", file=sys.stderr)
+        if chosen.save:
+            report.save(results)
+    RESULTS.parent.mkdir(exist_ok=True)
+    RESULTS.write_text(json.dumps({"measured": report.machine(), **results}, indent=1))
+
+
+if __name__ == "__main__":
+    main()

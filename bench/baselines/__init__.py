@@ -1,0 +1,1 @@
+"""What the functions are compared with: the least that an HTTP function can be."""

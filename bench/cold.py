@@ -1,0 +1,153 @@
+"""Cold starts: the CPU of importing a function and of its first event, each time in a fresh process.
+
+Bytecode is there, as it is in the deployed packages. Every round runs each function once, between runs of the
+baselines, so that whatever else the machine does falls on all of them; figures are medians, targets are ratios.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import re
+import statistics
+import subprocess
+import sys
+import tempfile
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bench.packages import Packages
+from infra import platform
+from tests.integration.test_samples import succeeded
+from tests.support import engine
+from tests.support.api import rest_event
+from tests.support.environment import VARIABLES, client, forget_clients, start_afresh
+from tests.support.samples import create_sample_user, samples
+
+_CHILD = Path(__file__).with_name("child.py")
+EMPTY, RESOLVER = "empty", "resolver"
+_BASELINE_EVERY = 6
+
+
+@dataclass(frozen=True)
+class Cold:
+    """Milliseconds of CPU, and the memory after the first event in MB. `heaviest` are milliseconds by package."""
+
+    import_ms: float
+    first_ms: float
+    modules: int
+    mb: float
+    heaviest: dict[str, float]
+    import_ratio: float = 0
+    total_ratio: float = 0
+    http: bool = False
+
+
+def measure(rounds: int) -> dict[str, Any]:
+    """Every function and both baselines, by name."""
+    with _stage() as folder:
+        packages = Packages(folder)
+        events = {function.name: _event_file(packages, function, folder) for function in platform.functions()}
+        baseline = folder / "baseline.json"
+        baseline.write_text(json.dumps(rest_event("GET", "/v1/empty")))
+        runs: dict[str, list[dict[str, Any]]] = defaultdict(list)
+        for _ in range(rounds):
+            for position, function in enumerate(platform.functions()):
+                if position % _BASELINE_EVERY == 0:
+                    for name in (EMPTY, RESOLVER):
+                        runs[name].append(_run(packages, name, baseline))
+                _forget_markers()
+                runs[function.name].append(_run(packages, function.name, events[function.name]))
+        found = {name: _summary(packages, name, listed) for name, listed in runs.items()}
+    empty = found[EMPTY]
+    is_http = {function.name: isinstance(function, platform.HttpArea) for function in platform.functions()}
+    return {
+        name: asdict(one)
+        | {
+            "import_ratio": one.import_ms / empty.import_ms,
+            "total_ratio": (one.import_ms + one.first_ms) / (empty.import_ms + empty.first_ms),
+            "http": is_http.get(name, True),
+        }
+        for name, one in found.items()
+    }
+
+
+@contextlib.contextmanager
+def _stage() -> Iterator[Path]:
+    """A platform of its own process for the functions to talk to, and a folder for their events."""
+    with (
+        engine.whole_aws() as url,
+        pytest.MonkeyPatch.context() as monkeypatch,
+        tempfile.TemporaryDirectory() as folder,
+        contextlib.redirect_stdout(sys.stderr),
+    ):
+        for name, value in {**VARIABLES, "AWS_ENDPOINT_URL": url}.items():
+            monkeypatch.setenv(name, value)
+        monkeypatch.setenv("WEBSOCKET_ENDPOINT", url)
+        monkeypatch.setenv("QUEUE_REST_TIMER", f"{url}/123456789012/rest_timer")
+        forget_clients()
+        start_afresh()
+        create_sample_user()
+        yield Path(folder)
+        forget_clients()
+
+
+def _event_file(packages: Packages, function: platform.Function, folder: Path) -> Path:
+    """A sample event that the function acts on by itself: a read where it has one."""
+    listed = sorted(samples(function.name), key=lambda one: one[1].get("httpMethod") != "GET")
+    path = folder / f"{function.name}.json"
+    for _, event in listed:
+        path.write_text(json.dumps(event))
+        with contextlib.suppress(subprocess.CalledProcessError, TypeError, KeyError):
+            if succeeded(function, _run(packages, function.name, path)["answer"]):
+                break
+    return path
+
+
+def _run(packages: Packages, name: str, event: Path) -> dict[str, Any]:
+    command, environment = packages.command(name)
+    command += [str(_CHILD), packages.module(name), str(event)]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
+    found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    return found
+
+
+def _forget_markers() -> None:
+    """Let a consumer act on its event as if for the first time."""
+    dynamodb, table = client("dynamodb"), VARIABLES["TABLE_PLATFORM"]
+    for item in dynamodb.scan(TableName=table)["Items"]:
+        dynamodb.delete_item(TableName=table, Key={"pk": item["pk"], "sk": item["sk"]})
+
+
+def _summary(packages: Packages, name: str, runs: list[dict[str, Any]]) -> Cold:
+    return Cold(
+        import_ms=statistics.median(run["import_ms"] for run in runs),
+        first_ms=statistics.median(run["first_ms"] or 0 for run in runs),
+        modules=runs[0]["modules"],
+        mb=statistics.median(run["mb"] for run in runs),
+        heaviest=_heaviest(packages, name),
+    )
+
+
+_LINE = re.compile(r"import time:\s+(\d+) \|\s+\d+ \|\s+(\S+)")
+
+
+def _heaviest(packages: Packages, name: str, count: int = 10) -> dict[str, float]:
+    """The packages that an import spends the most time in, in milliseconds of their own."""
+    command, environment = packages.command(name, "-X", "importtime")
+    command += ["-c", f"import {packages.module(name)}"]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
+    spent: dict[str, float] = defaultdict(float)
+    for microseconds, imported in _LINE.findall(done.stderr):
+        spent[_package(imported)] += int(microseconds) / 1000
+    return dict(sorted(spent.items(), key=lambda each: -each[1])[:count])
+
+
+def _package(module: str) -> str:
+    top = module.split(".", maxsplit=1)[0]
+    return "standard library" if top in sys.stdlib_module_names or top.startswith("_") else top

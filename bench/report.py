@@ -1,0 +1,218 @@
+"""The measurements as tables: all of them for docs/performance.md, the main ones for the README and the terminal."""
+
+from __future__ import annotations
+
+import os
+import platform
+import re
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+from bench import price, quotas
+from bench.mix import MIX
+from bench.split import PARTS
+from fitsync.kit import clock
+from tests.dynamodb.budgets import BUDGETS
+
+ROOT = Path(__file__).resolve().parents[1]
+PAGE = ROOT / "docs" / "performance.md"
+README = ROOT / "README.md"
+
+HTTP_IMPORT, CONSUMER_IMPORT, SIMPLE_READ = 1.6, 0.6, 3.0
+_SIMPLE_READ = "getPreferences"
+_BLOCK = re.compile(r"(<!-- bench -->\n).*?(<!-- /bench -->)", re.DOTALL)
+
+Row = Sequence[object]
+
+
+def table(head: Row, rows: Iterable[Row]) -> str:
+    """A Markdown table whose columns line up."""
+    texts = [[str(cell) for cell in row] for row in (head, *rows)]
+    widths = [max(len(row[column]) for row in texts) for column in range(len(head))]
+    lines = [" | ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) for row in texts]
+    lines.insert(1, " | ".join("-" * width for width in widths))
+    return "\n".join(f"| {line} |" for line in lines)
+
+
+def machine() -> str:
+    """When and on what this was measured."""
+    return f"{clock.now():%Y-%m-%d}, {os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}"
+
+
+def summary(results: dict[str, Any]) -> str:
+    """The main figures beside their targets."""
+    cold, warm, live = results["cold"], results["warm"], results["live"]
+    http = {name: one for name, one in cold.items() if one["http"] and name not in ("empty", "resolver")}
+    rest = {name: one for name, one in cold.items() if not one["http"]}
+    peak = max(results["scale"], key=lambda one: one["per_second"])
+    rows: list[Row] = [
+        _worst("import of an HTTP function ÷ empty FastAPI + Mangum", http, HTTP_IMPORT),
+        _worst("import of any other function ÷ the same", rest, CONSUMER_IMPORT),
+        (f"CPU of a simple read ÷ empty route ({_SIMPLE_READ})", f"{warm[_SIMPLE_READ]['ratio']:.1f} ×", "3 ×"),
+        ("the same in ms, p50 / p95 / p99", _three(warm[_SIMPLE_READ]["cpu_ms"]), ""),
+        ("completing a set, CPU in ms, p50 / p95 / p99", _three(warm["completeSet"]["cpu_ms"]), ""),
+        ("set:complete over WebSocket, ms, p50 / p95", _two(live["set_complete_ms"]), "50 ms"),
+        ("from device to device, ms, p50 / p95", _two(live["device_to_device_ms"]), "100 ms"),
+        ("requests of the mix per second of one core", f"{results['scale'][0]['per_core_second']:.0f}", ""),
+        (f"requests a second in all, {peak['processes']} processes", f"{peak['per_second']:.0f}", ""),
+        ("failed under load", sum(one["failed"] for one in results["scale"]), "0"),
+        ("operations whose cost is not that of docs/cost.md", len(deviations(results)), "0"),
+        ("dollars per million requests of the mix", f"{sum(results['price']['per_million'].values()):.2f}", ""),
+        ("dollars a month per 1,000 active users", f"{sum(results['price']['per_thousand_users'].values()):.2f}", ""),
+    ]
+    return table(("what", "measured", "target"), rows)
+
+
+def deviations(results: dict[str, Any]) -> list[str]:
+    """Operations that asked DynamoDB for something else than their budget, with any length of history."""
+    return [
+        f"{name} at {workouts}: {figures}"
+        for name, by_history in results["capacity"].items()
+        for workouts, figures in by_history.items()
+        if name in BUDGETS and list(BUDGETS[name]) != figures
+    ]
+
+
+def page(results: dict[str, Any]) -> str:
+    """All tables."""
+    warm, scale, cold = results["warm"], results["scale"], results["cold"]
+    empty = cold["empty"]
+    sections = [
+        ("", f"{_HEAD}\nMeasured {machine()}.\n\n{summary(results)}"),
+        (
+            "Cold starts",
+            f"CPU in a fresh process with the packages that are deployed; {empty['import_ms']:.0f} ms is 1.\n\n"
+            + table(
+                ("function", "import ÷ empty", "import ms", "first event ms", "modules", "MB", "heaviest imports, ms"),
+                [_cold_row(name, one) for name, one in cold.items()],
+            ),
+        ),
+        (
+            "Warm requests",
+            "CPU per request in ms, and how much of the median is whose (from a profile).\n\n"
+            + table(
+                ("operation", "÷ empty", "p50", "p95", "p99", "wall p50", *PARTS),
+                [_warm_row(name, one) for name, one in warm.items()],
+            ),
+        ),
+        (
+            "Load",
+            "Closed loop: each process asks again as soon as it is answered.\n\n"
+            + table(
+                ("processes", "requests/s", "per core", "failed", "cores of functions", "cores of DynamoDB"),
+                [
+                    (
+                        one["processes"],
+                        f"{one['per_second']:.0f}",
+                        f"{one['per_core_second']:.0f}",
+                        one["failed"],
+                        f"{one['cores_of_functions']:.2f} of {one['cores']}",
+                        f"{one['cores_of_dynamodb']:.2f}",
+                    )
+                    for one in scale
+                ],
+            ),
+        ),
+        (
+            "Realtime",
+            table(
+                ("room members", "fan-out ms"),
+                [(members, f"{ms:.1f}") for members, ms in results["live"]["fan_out_ms"].items()],
+            ),
+        ),
+        (
+            "Consumers",
+            table(
+                ("consumer", "messages per second of CPU"),
+                [
+                    (name, f"{speed:.0f}" if speed else "each message needs the one before")
+                    for name, speed in results["consumers"]["messages_per_second"].items()
+                ],
+            )
+            + "\n\n"
+            + table(
+                ("largest import", "rows", "seconds of CPU", "MB held"),
+                [
+                    (one["format"], one["rows"], f"{one['seconds']:.2f}", f"{one['peak_mb']:.0f}")
+                    for one in results["consumers"]["largest_import"]
+                ],
+            ),
+        ),
+        (
+            "Search",
+            table(
+                ("what", "p50 ms", "p95 ms"),
+                [(what, f"{one['p50']:.2f}", f"{one['p95']:.2f}") for what, one in results["search"].items()],
+            ),
+        ),
+        ("Price", _prices(results)),
+        ("Quotas at 10,000 requests a second and 10,000 connections", _quotas(warm)),
+    ]
+    return "\n\n".join(f"## {title}\n\n{text}" if title else text for title, text in sections) + "\n"
+
+
+_HEAD = """# Performance
+
+`make bench` measures this; `make bench SAVE=1` writes this page and the README's table. Figures are ratios where a
+clock is involved: a machine that does something else slows both sides. Counts are held by tests instead (docs/cost.md,
+the modules of each function, the sizes of packages). The changes behind the figures are decisions 24 to 26.
+"""
+
+
+def save(results: dict[str, Any]) -> None:
+    """Write the page and the README's table."""
+    PAGE.write_text(page(results), encoding="utf-8")
+    readme = README.read_text("utf-8")
+    block = f"Measured {machine()}:\n\n{summary(results)}\n"
+    README.write_text(_BLOCK.sub(lambda found: f"{found[1]}{block}{found[2]}", readme), encoding="utf-8")
+
+
+def _worst(what: str, functions: dict[str, Any], target: float) -> Row:
+    name, one = max(functions.items(), key=lambda each: float(each[1]["import_ratio"]))
+    within = sum(each["import_ratio"] <= target for each in functions.values())
+    measured = f"{one['import_ratio']:.2f} × ({name}); {within} of {len(functions)} within"
+    return (what, measured, f"{target:g} ×")
+
+
+def _two(times: dict[str, float]) -> str:
+    return f"{times['p50']:.1f} / {times['p95']:.1f}"
+
+
+def _three(times: dict[str, float]) -> str:
+    return f"{times['p50']:.2f} / {times['p95']:.2f} / {times['p99']:.2f}"
+
+
+def _cold_row(name: str, one: dict[str, Any]) -> Row:
+    heaviest = ", ".join(f"{package} {ms:.0f}" for package, ms in one["heaviest"].items())
+    figures = (f"{one['import_ratio']:.2f}", f"{one['import_ms']:.0f}", f"{one['first_ms']:.0f}", one["modules"])
+    return (name, *figures, f"{one['mb']:.0f}", heaviest)
+
+
+def _warm_row(name: str, one: dict[str, Any]) -> Row:
+    times = [f"{one['cpu_ms'][each]:.2f}" for each in ("p50", "p95", "p99")]
+    parts = [f"{one['parts'][part] * one['cpu_ms']['p50']:.2f}" if one["parts"] else "" for part in PARTS]
+    return (name, f"{one['ratio']:.1f}", *times, f"{one['wall_ms']['p50']:.2f}", *parts)
+
+
+def _prices(results: dict[str, Any]) -> str:
+    million, users = results["price"]["per_million"], results["price"]["per_thousand_users"]
+    rows: list[Row] = [
+        (service, f"{million.get(service, 0):.2f}", f"{users.get(service, 0):.2f}") for service in {**million, **users}
+    ]
+    rows.append(("together", f"{sum(million.values()):.2f}", f"{sum(users.values()):.2f}"))
+    noted = price.PRICES
+    shares = ", ".join(f"{name} {weight} %" for name, weight in MIX.items())
+    return (
+        f"In dollars at the prices of {noted['region']} noted on {noted['noted']}, to be checked in "
+        f"bench/prices.toml, where the assumptions are, too. The mix: {shares}.\n\n"
+        + table(("service", "per million requests", "a month per 1,000 users"), rows)
+    )
+
+
+def _quotas(warm: dict[str, Any]) -> str:
+    rows = [
+        (one.name, f"{one.needed:,.0f}", f"{one.limit:,}", f"{one.needed / one.limit:.1f} ×", one.remedy)
+        for one in quotas.quotas(warm)
+    ]
+    return "The first line binds first.\n\n" + table(("quota", "needed", "default", "used", "remedy"), rows)
