@@ -212,6 +212,7 @@ class TestChanging:
         goal_id = created(api, strength(targetDate="2026-03-10"))
         clock.advance(timedelta(days=10))
         assert goal_of(api, goal_id)["status"] == "failed"
+        assert api.put(f"/v1/goals/{goal_id}", {"status": "paused"}).code == "GOAL_ENDED"
         assert api.put(f"/v1/goals/{goal_id}", {"title": "Late"}).data["status"] == "failed"
         assert raised("goals.goal_failed") == ["goals.goal_failed"]
         assert api.put(f"/v1/goals/{goal_id}", {"targetDate": None}).data["status"] == "active"
@@ -336,6 +337,31 @@ class TestFollowing:
 
 
 class TestListing:
+    def test_pace_and_forecast_say_how_they_were_found(self, api: Api, pipeline: Pipeline) -> None:
+        weigh(api, 80)
+        body = {"type": "weight", "title": "Lighter", "targetValue": 75, "targetDate": "2026-04-13"}
+        goal_id = created(api, body)
+        for _ in range(2):
+            clock.advance(timedelta(days=7))
+            weigh(api, 80 - (clock.now() - STARTED).days / 7)
+        settle(pipeline)
+        found = progress_of(api, goal_id)
+        assert found["goal"] == goal_of(api, goal_id)
+        assert found["remaining"] == -3
+        # 3 kg in 29 days, the last one included; a kilogram a week is three weeks.
+        assert found["pace"] == {"neededPerWeek": -0.724, "actualPerWeek": -1, "onTrack": True}
+        assert found["forecast"] == {
+            "date": "2026-04-06",
+            "method": "linear_regression",
+            "points": 3,
+            "since": "2026-03-02",
+            "until": "2026-03-16",
+        }
+        clock.advance(timedelta(days=7))
+        weigh(api, 90)
+        settle(pipeline)
+        assert progress_of(api, goal_id)["forecast"] is None
+
     def test_pages_and_filters(self, api: Api) -> None:
         ids = []
         for number in range(5):

@@ -78,6 +78,12 @@ def test_a_week_is_kept_on_the_day_of_its_last_session_wanted() -> None:
     assert list(series.of_sessions(weeks, done, day(20)).points) == points((2, 1), (13, 2))
 
 
+def test_what_is_added_up_ends_with_the_last_day() -> None:
+    done = [trained(number, f"W{number}", distance=1000) for number in (0, 10, 11)]
+    timed = goal(GoalMetric.TOTAL_DISTANCE, target_date=day(10))
+    assert list(series.of_sessions(timed, done, day(20)).points) == points((0, 1000), (10, 2000))
+
+
 def test_measurements_fall_on_the_days_of_the_user() -> None:
     late = datetime(2026, 3, 3, 23, 30, tzinfo=UTC)
     measured = [(late - timedelta(days=9), Decimal(90)), (late, Decimal(85))]

@@ -96,7 +96,8 @@ def _present(state: State) -> GoalItem:
 def _rejudged(before: Goal, state: State, change: Callable[[Goal, date], Goal]) -> Goal:
     now, zone = clock.now(), users.training_facts_of(state.others).zone
     today = now.astimezone(zone).date()
-    after = change(before, today)
+    # A date that went by has ended the goal, whether or not that was stored.
+    after = change(before.model_copy(update={"status": before.status_on(today)}), today)
     # Only words were changed: an outcome that was settled long ago stands.
     settled = before.judged_until is not None and before.judged_until < today
     if after.status is GoalStatus.PAUSED or (settled and _terms(after) == _terms(before)):

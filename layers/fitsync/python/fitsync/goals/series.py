@@ -60,13 +60,13 @@ def of_records(goal: Goal, records: ExerciseRecords, zone: ZoneInfo) -> Series:
 
 
 def of_sessions(goal: Goal, sessions: Iterable[SessionStats], today: date) -> Series:
-    """What the sessions since the goal's first day add up to, session by session."""
-    since = first_day(goal, today)
-    wanted = [one for one in sessions if one.local_date >= since]
+    """What the sessions from the goal's first day to its last add up to, session by session."""
+    since, until = first_day(goal, today), goal.target_date or date.max
+    wanted = [one for one in sessions if since <= one.local_date <= until]
     if goal.metric is GoalMetric.WEEKS_KEPT:
         return Series([Point(day, Decimal(number)) for number, (day, _) in enumerate(_kept_weeks(goal, wanted), 1)])
     if goal.metric is GoalMetric.WEEK_STREAK:
-        return Series(list(_streak(_kept_weeks(goal, wanted), today)), since)
+        return Series(list(_streak(_kept_weeks(goal, wanted), min(today, until))), since)
     return Series(list(_summed(goal, wanted)))
 
 
