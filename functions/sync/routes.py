@@ -13,6 +13,7 @@ from fitsync.kit.http.routing import Router
 from fitsync.kit.wire import Envelope, ok
 from fitsync.sync import service
 from fitsync.sync.errors import SyncCursorExpired
+from functions.progress.schemas import BodyEntryOut
 from functions.sync.applying import apply_all
 from functions.sync.schemas import DeletedOut, SyncBatch, SyncOut, SyncResults
 from functions.users.schemas import PreferencesOut
@@ -44,6 +45,12 @@ async def get_changes(
                 DeletedOut(id=change.workout_id, version=change.version)
                 for change in found.workouts
                 if change.session is None
+            ],
+            body_entries=[BodyEntryOut.of(item) for item in found.entries if not item.deleted],
+            deleted_body_entries=[
+                DeletedOut(id=item.document.id, version=int(item.version or 0))
+                for item in found.entries
+                if item.deleted
             ],
             preferences=PreferencesOut.of(found.preferences) if found.preferences else None,
             cursor=found.cursor,

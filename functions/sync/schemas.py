@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal, TypeAlias
 from pydantic import Field, StringConstraints
 
 from fitsync.kit.wire import ErrorBody, Id, WireModel, examples
+from functions.progress.schemas import BodyEntryOut
 from functions.users.schemas import PreferencesOut
 from functions.workouts.views import WorkoutOut
 
@@ -21,10 +22,12 @@ class DeletedOut(WireModel):
 
 
 class SyncOut(WireModel):
-    """What changed. A session may be told again although it is known: its version says so."""
+    """What changed. A session or entry may be told again although it is known: its version says so."""
 
     workouts: list[WorkoutOut]
-    deleted: list[DeletedOut]
+    deleted: list[DeletedOut] = Field(description="Sessions.")
+    body_entries: list[BodyEntryOut] = Field(description="They follow when all sessions have been told.")
+    deleted_body_entries: list[DeletedOut]
     preferences: PreferencesOut | None = Field(description="Null when they did not change.")
     cursor: str = Field(description="Send it as `since` next time; at once while there is more.")
     has_more: bool

@@ -66,6 +66,7 @@ HTTP_AREAS: tuple[HttpArea, ...] = (
             TableUse("users", READ),
             CONNECTIONS,
             TableUse("templates", ("BatchGetItem",)),
+            TableUse("progress", ("BatchGetItem", "Query")),
             TableUse("platform", (*LEASE, "PutItem")),
         ),
         secrets=("cursors",),

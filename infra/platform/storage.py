@@ -34,6 +34,13 @@ TABLES: tuple[Table, ...] = (
         "progress",
         indexes=(
             Index("history", pk="pk", sk="history_key", local=True, include=("document", "version", "expires_at")),
+            Index(
+                "changes",
+                pk="pk",
+                sk="changed_key",
+                local=True,
+                include=("document", "version", "expires_at", "deleted"),
+            ),
         ),
     ),
     Table("analytics"),

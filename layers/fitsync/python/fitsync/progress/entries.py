@@ -13,7 +13,7 @@ from datetime import datetime
 from typing import TypeVar
 
 from fitsync.kit import clock
-from fitsync.kit.store import Action
+from fitsync.kit.store import Action, Item, Ref
 from fitsync.progress import figures, repository, shelf
 from fitsync.progress.documents import BODY_FAT, HEIGHT, WEIGHT, Entry, EntryContent, PictureKind, name_of
 from fitsync.progress.errors import (
@@ -26,7 +26,7 @@ from fitsync.progress.errors import (
 from fitsync.progress.events import MetricsDeleted, MetricsRecorded, MetricsUpdated
 from fitsync.progress.figures import Change, Latest, Point, Standing, month_of
 from fitsync.progress.limits import MAX_ENTRIES_PER_MONTH, MAX_NAMES
-from fitsync.progress.models import EntryItem, PictureItem
+from fitsync.progress.models import EntryItem, PictureItem, StandingItem
 from fitsync.progress.pictures import discarding
 from fitsync.progress.repository import State
 from fitsync.progress.trying import until_written, written
@@ -157,7 +157,7 @@ def _figured(user_id: str, state: State, change: Change) -> tuple[Standing, list
     names = sum(1 for figure in standing.figures if name_of(figure))
     if names > MAX_NAMES and names > sum(1 for figure in before.figures if name_of(figure)):
         raise TooManyMeasurementNames()
-    return standing, repository.save_figures(state, standing, changed)
+    return standing, repository.save_figures(state, standing, changed, clock.now())
 
 
 def _point(entry_id: str, content: EntryContent) -> Point:
@@ -213,6 +213,25 @@ def history(
 ) -> EntryPage:
     """A page of entries, the newest first, measured from `since` on and before `until`; one request."""
     items, next_key = repository.history_page(user_id, since=since, until=until, after_key=after_key, limit=limit)
+    return EntryPage(items, next_key)
+
+
+def standing_ref(user_id: str) -> Ref:
+    """What to read along with something else to learn by `changed_since` whether entries changed."""
+    return repository.standing_ref(user_id)
+
+
+def changed_since(item: Item | None, since: datetime | None) -> bool:
+    """Whether an entry was written at `since` or later (None: ever), by the item found under `standing_ref`."""
+    if not isinstance(item, StandingItem):
+        return False
+    changed_at: datetime | None = item.standing.changed_at
+    return since is None or (changed_at is not None and changed_at >= since)
+
+
+def changes(user_id: str, *, since: datetime | None, after_key: str | None, limit: int) -> EntryPage:
+    """A page of entries that changed, deleted ones included, oldest change first; one request."""
+    items, next_key = repository.changes_page(user_id, since=since, after_key=after_key, limit=limit)
     return EntryPage(items, next_key)
 
 

@@ -67,9 +67,10 @@ class Known(Document):
 
 
 class Standing(Document):
-    """How many entries there are, and what is known of every figure."""
+    """How many entries there are, when one changed last, and what is known of every figure."""
 
     entries: int = 0
+    changed_at: datetime | None = None
     figures: Mapping[str, Known] = Field(default_factory=dict)
 
     def value(self, figure: str) -> Decimal | None:

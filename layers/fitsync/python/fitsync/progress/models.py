@@ -7,6 +7,7 @@
 | the figures of a span of time, for trends | pk `USER#<user>`, sk between `MONTH#<month>` |
 | the latest of every figure, how many entries | pk `USER#<user>`, sk `STANDING` |
 | one photo, one profile picture | pk `USER#<user>`, sk `PHOTO#<id>`, `AVATAR#<id>` |
+| entries that changed since an instant, deleted ones included | index `changes`: pk, `changed_key` `<instant>#<id>` |
 | photos by the day they were taken | index `history`: pk, `history_key` `PHOTO#<day>#<id>` |
 | how many photos | pk `USER#<user>`, sk `PHOTOS` |
 
@@ -25,7 +26,7 @@ from fitsync.kit.store import DocumentAttribute, Item, VersionedItem, optional
 from fitsync.progress.documents import Entry, Picture
 from fitsync.progress.figures import Month, Standing
 
-HISTORY = "history"
+HISTORY, CHANGES = "history", "changes"
 _SHOWN = ["document", "version", "expires_at"]
 
 
@@ -38,6 +39,17 @@ class EntryHistory(LocalSecondaryIndex[Any]):  # type: ignore[no-untyped-call]
 
     pk = UnicodeAttribute(hash_key=True)
     history_key = UnicodeAttribute(range_key=True)
+
+
+class EntryChanges(LocalSecondaryIndex[Any]):  # type: ignore[no-untyped-call]
+    """Entries, deleted ones included, by the instant of their last write."""
+
+    class Meta:
+        index_name = CHANGES
+        projection = IncludeProjection([*_SHOWN, "deleted"])
+
+    pk = UnicodeAttribute(hash_key=True)
+    changed_key = UnicodeAttribute(range_key=True)
 
 
 class PictureHistory(LocalSecondaryIndex[Any]):  # type: ignore[no-untyped-call]
@@ -56,7 +68,9 @@ class EntryItem(VersionedItem):
 
     table = "progress"
     history = EntryHistory()
+    changes = EntryChanges()
     history_key = optional(UnicodeAttribute())
+    changed_key = optional(UnicodeAttribute())
     document = DocumentAttribute(Entry)
     deleted = BooleanAttribute(default=False)
 

@@ -12,7 +12,7 @@ from fitsync.kit.store import Action, Item, Ref
 from fitsync.progress.documents import Entry
 from fitsync.progress.figures import Month, Standing, month_of
 from fitsync.progress.limits import TOMBSTONE_KEPT
-from fitsync.progress.models import HISTORY, EntryItem, MonthItem, PhotosItem, StandingItem
+from fitsync.progress.models import CHANGES, HISTORY, EntryItem, MonthItem, PhotosItem, StandingItem
 
 ENTRY, _MONTH, _STANDING, _PHOTOS = "ENTRY#", "MONTH#", "STANDING", "PHOTOS"
 # A month of daily entries is about 3 KB, so that thirty years come in one request of at most 1 MB (DynamoDB quota).
@@ -131,6 +131,30 @@ def history_page(
     return page.items, page.last_key["history_key"]["S"] if page.last_key else None
 
 
+def changes_page(
+    user_id: str, *, since: datetime | None, after_key: str | None, limit: int
+) -> tuple[list[EntryItem], str | None]:
+    """Entries that changed, deleted ones included, oldest change first, and the change key to go on after."""
+    start = None
+    if after_key:
+        sort = ENTRY + after_key.rpartition("#")[2]
+        start = {"pk": {"S": user_key(user_id)}, "sk": {"S": sort}, "changed_key": {"S": after_key}}
+    page = store.query_page(
+        EntryItem,
+        user_key(user_id),
+        limit=limit,
+        range_condition=EntryItem.changed_key >= (instant_key(since) if since else "0"),
+        index=CHANGES,
+        start_key=start,
+    )
+    return page.items, page.last_key["changed_key"]["S"] if page.last_key else None
+
+
+def standing_ref(user_id: str) -> Ref:
+    """Where a user's standing is."""
+    return StandingItem, user_key(user_id), _STANDING
+
+
 def new_entry(entry: Entry) -> EntryItem:
     return EntryItem(user_key(entry.user_id), ENTRY + entry.id, document=entry)
 
@@ -139,6 +163,7 @@ def save_entry(item: EntryItem, entry: Entry, event: DomainEvent) -> Action:
     """The write of an entry, over the version that was read; a new one only where nothing has its id."""
     item.document = entry
     item.history_key = f"{ENTRY}{instant_key(entry.content.measured_at)}#{entry.id}"
+    item.changed_key = f"{instant_key(entry.updated_at)}#{entry.id}"
     item.raise_events(event, aggregate_id=entry.id, user_id=entry.user_id)
     return store.put(item)
 
@@ -149,13 +174,14 @@ def bury_entry(item: EntryItem, event: DomainEvent, now: datetime) -> Action:
     blank = type(entry.content)(measured_at=entry.content.measured_at)
     item.document = entry.model_copy(update={"content": blank, "known_height": None, "updated_at": now})
     item.history_key, item.deleted, item.expires_at = None, True, now + TOMBSTONE_KEPT
+    item.changed_key = f"{instant_key(now)}#{entry.id}"
     item.raise_events(event, aggregate_id=entry.id, user_id=entry.user_id)
     return store.put(item)
 
 
-def save_figures(state: State, standing: Standing, months: dict[str, Month]) -> list[Action]:
+def save_figures(state: State, standing: Standing, months: dict[str, Month], now: datetime) -> list[Action]:
     """The writes of the standing and of the months that changed, over the versions that were read."""
-    state.standing.standing = standing
+    state.standing.standing = standing.model_copy(update={"changed_at": now})
     actions = [store.put(state.standing)]
     for name, month in months.items():
         item = state.months[name]

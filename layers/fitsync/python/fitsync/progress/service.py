@@ -21,11 +21,14 @@ from fitsync.progress.documents import (
 )
 from fitsync.progress.entries import (
     EntryPage,
+    changed_since,
+    changes,
     delete,
     history,
     latest_measurements,
     measurements,
     record,
+    standing_ref,
     update,
     update_profile,
 )
@@ -67,6 +70,8 @@ __all__ = [
     "Point",
     "Pose",
     "avatar_links",
+    "changed_since",
+    "changes",
     "counts",
     "delete",
     "delete_photo",
@@ -81,6 +86,7 @@ __all__ = [
     "photos",
     "record",
     "smoothed",
+    "standing_ref",
     "update",
     "update_profile",
 ]

@@ -9,8 +9,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import TypedDict
 
 from fitsync.kit import clock, cursor, store
+from fitsync.kit.cursor import Position
+from fitsync.progress import service as progress
+from fitsync.progress.service import EntryItem
 from fitsync.sync.errors import SyncCursorExpired
 from fitsync.users import service as users
 from fitsync.users.service import PreferencesItem
@@ -23,18 +27,27 @@ OVERLAP = timedelta(seconds=60)
 CURSOR_KEPT = workouts.TOMBSTONE_KEPT - timedelta(days=1)
 # A Lambda function answers 6 MB at most; a set is some 600 bytes on the wire.
 _MAX_WEIGHT = 5000
+# What a cursor says when all sessions have been told.
+_BODY = "body"
 
 
 @dataclass(frozen=True)
 class Changes:
-    """Sessions that changed, oldest change first, and preferences if they did; `cursor` goes on from here, at once when
-    there is `more`.
+    """Sessions that changed, oldest change first, then body entries, and preferences if they did; `cursor` goes on from
+    here, at once when there is `more`.
     """
 
     workouts: list[WorkoutChange]
+    entries: list[EntryItem]
     preferences: PreferencesItem | None
     cursor: str
     more: bool
+
+
+class _Told(TypedDict):
+    workouts: list[WorkoutChange]
+    entries: list[EntryItem]
+    preferences: PreferencesItem | None
 
 
 def changes(user_id: str, since: str | None, limit: int) -> Changes:
@@ -45,18 +58,52 @@ def changes(user_id: str, since: str | None, limit: int) -> Changes:
     since_at = _instant(position.get("since"))
     if since_at and now - since_at > CURSOR_KEPT:
         raise SyncCursorExpired()
-    after_key = str(position["after"]) if "after" in position else None
-    from_instant = since_at - OVERLAP if since_at else None
-    keys, next_key = workouts.changed_keys(user_id, since=from_instant, after_key=after_key, limit=limit)
-    refs = [workouts.changed_ref(user_id, key) for key in keys]
-    first = after_key is None
-    found = store.get_many(*refs, *([users.preferences_ref(user_id)] if first else []))
-    taken, last = _fitting(keys, [workouts.change_of(item) for item in found[: len(keys)]])
-    more = next_key is not None or last < len(keys)
-    preferences = found[-1] if first else None
+    here = _Place(
+        user_id,
+        since=since_at - OVERLAP if since_at else None,
+        after_key=str(position["after"]) if "after" in position else None,
+        limit=limit,
+    )
+    if position.get("stage") == _BODY:
+        told, going_on = _entries(here)
+    else:
+        told, going_on = _workouts(here, entries_follow="entries" in position)
     kept = {"since": position["since"]} if "since" in position else {}
-    going_on = {**kept, "began": _millis(began), "after": keys[last - 1]} if more else {"since": _millis(began)}
-    return Changes(taken, _changed(preferences, from_instant), cursor.encode(going_on, scope=scope), more)
+    following = {**kept, "began": _millis(began), **going_on} if going_on else {"since": _millis(began)}
+    return Changes(**told, cursor=cursor.encode(following, scope=scope), more=bool(going_on))
+
+
+@dataclass(frozen=True)
+class _Place:
+    """Where to go on: from an instant, behind a key."""
+
+    user_id: str
+    since: datetime | None
+    after_key: str | None
+    limit: int
+
+
+def _workouts(here: _Place, *, entries_follow: bool) -> tuple[_Told, Position]:
+    """Sessions; the first answer also has the preferences and looks whether body entries follow."""
+    keys, next_key = workouts.changed_keys(here.user_id, since=here.since, after_key=here.after_key, limit=here.limit)
+    refs = [workouts.changed_ref(here.user_id, key) for key in keys]
+    first = here.after_key is None
+    also = [users.preferences_ref(here.user_id), progress.standing_ref(here.user_id)] if first else []
+    found = store.get_many(*refs, *also)
+    taken, last = _fitting(keys, [workouts.change_of(item) for item in found[: len(keys)]])
+    preferences, standing = found[len(keys) :] if first else (None, None)
+    follow = entries_follow or progress.changed_since(standing, here.since)
+    told = _Told(workouts=taken, entries=[], preferences=_changed(preferences, here.since))
+    if next_key is not None or last < len(keys):
+        return told, {"after": keys[last - 1], **({"entries": 1} if follow else {})}
+    return told, {"stage": _BODY} if follow else {}
+
+
+def _entries(here: _Place) -> tuple[_Told, Position]:
+    """Body entries, when all sessions have been told."""
+    page = progress.changes(here.user_id, since=here.since, after_key=here.after_key, limit=here.limit)
+    told = _Told(workouts=[], entries=page.items, preferences=None)
+    return told, {"stage": _BODY, "after": page.next_key} if page.next_key else {}
 
 
 def _fitting(keys: list[str], found: list[WorkoutChange | None]) -> tuple[list[WorkoutChange], int]:
