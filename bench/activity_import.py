@@ -28,7 +28,9 @@ OPTIONS = Options(ZoneInfo("Europe/Madrid"), Units.METRIC, datetime(2026, 11, 21
 def written(kind: str, seconds: int) -> bytes:
     """A recording of so many seconds."""
     outing = Outing(seconds=seconds, step=1, hill=900)
-    return fit_run(outing) if kind == "fit" else {"tcx": tcx, "gpx": gpx}[kind](outing).encode()
+    if kind == "fit":
+        return fit_run(outing)
+    return (tcx(outing) if kind == "tcx" else gpx(outing)).encode()
 
 
 def measure(path: Path) -> None:

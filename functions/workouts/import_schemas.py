@@ -51,7 +51,7 @@ class ImportCreate(WireModel):
     file_name: Annotated[Line, Field(min_length=1, examples=["workout_data.csv"])]
     size: Annotated[
         Int,
-        Field(ge=1, le=MAX_ACTIVITY_BYTES, description="At most 50 MB; 20 MB for a table of sets. Unpacked as well."),
+        Field(ge=1, le=MAX_ACTIVITY_BYTES, description="At most 50 MB for GPX and TCX, else 20 MB; unpacked as well."),
     ]
     time_zone: Annotated[
         TimeZone | None,

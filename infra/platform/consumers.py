@@ -213,7 +213,7 @@ CONSUMERS: tuple[Consumer, ...] = (
             TableUse("platform", MARK),
         ),
         buckets=(BucketUse("uploads", "imports/", ("GetObject",)),),
-        memory=1024,
+        memory=1769,  # from here on Lambda gives a whole processor; the largest GPX takes 700 MB
         timeout=300,  # the largest file takes about a minute
         batch_size=1,
         concurrency=5,

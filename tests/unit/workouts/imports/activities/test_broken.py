@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from fitsync.workouts.imports.activities import fit as reader
 from fitsync.workouts.imports.activities import limits, markup, track
-from fitsync.workouts.imports.documents import MAX_ACTIVITY_BYTES, ImportSource, ParsedFile
+from fitsync.workouts.imports.documents import MAX_ACTIVITY_BYTES, MAX_BYTES, ImportSource, ParsedFile
 from fitsync.workouts.imports.errors import FAILURE_CODES, FileRefused
 from tests.support import fit
 from tests.support.exports import parsed
@@ -88,6 +88,7 @@ BROKEN: dict[str, tuple[str | bytes, str]] = {
     "gzip twice": (gzipped(gzipped(fit_run())), "FILE_DAMAGED"),
     "gzip of nothing": (gzipped(b""), "FILE_EMPTY"),
     "gzip bomb": (gzipped(bytes(MAX_ACTIVITY_BYTES + 1)), "FILE_TOO_LARGE"),
+    "fit larger than any": (begun().done() + bytes(MAX_BYTES), "FILE_TOO_LARGE"),
     "zip cut off": (zipped(a=fit_run())[:-50], "FILE_DAMAGED"),
     "zip of two": (zipped(a=fit_run(), b=fit_run()), "ARCHIVE_OF_SEVERAL"),
     "zip of none": (zipped(), "FILE_EMPTY"),
@@ -137,6 +138,8 @@ def test_too_many_points_are_refused_before_a_tree_is_built() -> None:
 def test_too_many_elements_and_messages_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(markup, "MAX_ELEMENTS", 100)
     assert refusal(gpx()).code == "UNSAFE_XML"
+    attributes = " ".join(f"a{n}=''" for n in range(100))
+    assert refusal(f"<gpx {attributes}/>").code == "UNSAFE_XML"
     monkeypatch.setattr(reader, "MAX_MESSAGES", 50)
     assert refusal(fit_run()).code == "TOO_MANY_POINTS"
     monkeypatch.setattr(reader, "MAX_MESSAGES", 1000)

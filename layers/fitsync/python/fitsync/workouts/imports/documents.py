@@ -47,8 +47,8 @@ class ImportSource(StrEnum):
 
     @property
     def max_bytes(self) -> int:
-        """The largest file of it, unpacked."""
-        return MAX_ACTIVITY_BYTES if self.recording else MAX_BYTES
+        """The largest file of it, unpacked. FIT takes a tenth of what XML does."""
+        return MAX_ACTIVITY_BYTES if self in (ImportSource.TCX, ImportSource.GPX) else MAX_BYTES
 
 
 class Column(StrEnum):

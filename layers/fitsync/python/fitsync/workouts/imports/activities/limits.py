@@ -10,7 +10,7 @@ MAX_POINTS: Final = 250_000
 MAX_MESSAGES: Final = 1_000_000
 """Messages of a FIT file: every point with three more beside it."""
 MAX_ELEMENTS: Final = 3_000_000
-"""XML elements: twelve to a point, where Garmin writes eight with heart rate, cadence and temperature."""
+"""XML elements and attributes: twelve to a point, where Garmin writes ten with heart rate, cadence and temperature."""
 MAX_DEPTH: Final = 64
 """Nesting of XML elements, where the schemas go to ten and extensions some way further."""
 MAX_NAMESPACES: Final = 200

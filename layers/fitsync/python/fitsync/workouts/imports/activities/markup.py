@@ -63,9 +63,9 @@ class _Scan:
         except UnicodeEncodeError as error:
             raise FileDamaged("It holds characters that are none.") from error
 
-    def _start(self, name: str, _: Mapping[str, str]) -> None:
+    def _start(self, name: str, attributes: Mapping[str, str]) -> None:
         self._depth += 1
-        self._elements += 1
+        self._elements += 1 + len(attributes)
         if self._depth > MAX_DEPTH or self._elements > MAX_ELEMENTS:
             raise UnsafeXml("It has more elements, or deeper ones, than any recording.")
         if name.rpartition("}")[2] in _POINTS:

@@ -5,10 +5,13 @@ from __future__ import annotations
 from fitsync.workouts.imports.activities import building, fit, gpx, markup, tcx
 from fitsync.workouts.imports.activities.recording import Recorded
 from fitsync.workouts.imports.documents import ImportSource, Options, ParsedFile
+from fitsync.workouts.imports.errors import FileTooLarge
 
 
 def parse(raw: bytes, source: ImportSource, options: Options) -> ParsedFile:
     """Every activity of an unpacked file. Raises a FileRefused, and then nothing is taken."""
+    if len(raw) > source.max_bytes:
+        raise FileTooLarge(source.max_bytes)
     workouts, rows = building.built(_recorded(raw, source), options)
     return ParsedFile(source, workouts, rows)
 
