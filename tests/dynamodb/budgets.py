@@ -57,7 +57,7 @@ BUDGETS: dict[str, Budget] = {
     "requestFriend": Budget(1, 6, 1, 8),
     "answerFriend": Budget(1, 6, 1, 12),
     "endFriendship": Budget(1, 6, 1, 10),
-    "blockUser": Budget(1, 6, 1, 11),
+    "blockUser": Budget(1, 6, 1, 13),
     "unblockUser": Budget(1, 6, 1, 7),
     # Everybody's exercises come from one item a minute, one's own from a query.
     "listExercises": Budget(2, 1.5, 0, 0),
@@ -88,8 +88,8 @@ BUDGETS: dict[str, Budget] = {
     "getChanges": Budget(2, 4, 0, 0),
     # A message's marker makes its change a transaction, which costs double.
     "applyChanges": Budget(3, 3.5, 1, 23),
-    # The list, then each session with its owner's settings and name, and how the two stand to each other.
     "shareWorkout": Budget(2, 1.5, 1, 6),
+    # The list, then each session with its owner's settings and name, and how the two stand to each other.
     "listSharedWorkouts": Budget(2, 4.5, 0, 0),
     "startRest": Budget(2, 1.5, 1, 5),
     # Built-in programmes are files; their statistics are one more query.
