@@ -1,4 +1,7 @@
-"""Routes of analytics. Each answers as JSON, and those with a chart as a finished picture."""
+"""Routes of analytics. Each answers as JSON, and those with a chart as a finished picture.
+
+What draws is imported by the first picture: most calls want data.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ from typing import Annotated
 
 from fastapi import Query, Response
 
-from fitsync.analytics import answers, charts
+from fitsync.analytics import answers
 from fitsync.kit.auth import Access
 from fitsync.kit.http.dependencies import CurrentUser
 from fitsync.kit.http.pictures import Format, WantedFormat, WantedTheme, picture
@@ -46,6 +49,8 @@ async def get_analytics_overview(
 ) -> Envelope[OverviewOut] | Response:
     answer = answers.overview(user.user_id, weeks)
     if wanted is Format.SVG:
+        from fitsync.analytics import charts
+
         return picture(charts.load_chart(answer, theme))
     return ok(OverviewOut.of(answer))
 
@@ -67,6 +72,8 @@ async def get_analytics_strength(
 ) -> Envelope[StrengthOut] | Response:
     answer = answers.strength_of(user.user_id, weeks, exercise_id)
     if wanted is Format.SVG:
+        from fitsync.analytics import charts
+
         return picture(charts.strength_answer_chart(answer, theme))
     return ok(StrengthOut.of(answer))
 
@@ -89,6 +96,8 @@ async def get_analytics_volume(
 ) -> Envelope[VolumeOut] | Response:
     answer = answers.volume_of(user.user_id, weeks)
     if wanted is Format.SVG:
+        from fitsync.analytics import charts
+
         drawn = charts.volume_chart if chart is VolumeChart.GROUPS else charts.muscles_chart
         return picture(drawn(answer, theme))
     return ok(VolumeOut.of(answer))
@@ -112,6 +121,8 @@ async def get_analytics_frequency(
 ) -> Envelope[FrequencyOut] | Response:
     answer = answers.frequency_of(user.user_id, weeks)
     if wanted is Format.SVG:
+        from fitsync.analytics import charts
+
         drawn = charts.calendar_chart if chart is FrequencyChart.CALENDAR else charts.hours_chart
         return picture(drawn(answer, theme))
     return ok(FrequencyOut.of(answer))

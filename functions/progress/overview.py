@@ -7,7 +7,6 @@ from datetime import UTC, datetime, time, timedelta
 from fastapi import Response
 
 from fitsync.analytics import answers
-from fitsync.analytics.charts import strength_chart
 from fitsync.analytics.periods import Period
 from fitsync.analytics.reader import Reader, reader
 from fitsync.kit.auth import Access
@@ -16,7 +15,6 @@ from fitsync.kit.http.pictures import Format, WantedFormat, WantedTheme, picture
 from fitsync.kit.http.routing import Router
 from fitsync.kit.wire import Envelope, ok
 from fitsync.progress import service as progress
-from fitsync.progress.charts import weight_chart
 from fitsync.progress.weight import WeightTrend, weight_trend
 from functions.analytics.queries import ExerciseId, Weeks
 from functions.progress.overview_schemas import ProgressOut, ProgressStrengthOut
@@ -39,6 +37,8 @@ async def get_progress(
     period = asker.period(weeks)
     weight = _weight(asker, period)
     if wanted is Format.SVG:
+        from fitsync.progress.charts import weight_chart
+
         return picture(weight_chart(weight, theme, imperial=asker.imperial))
     return ok(ProgressOut.of(asker, period, weight))
 
@@ -60,6 +60,8 @@ async def get_progress_strength(
 ) -> Envelope[ProgressStrengthOut] | Response:
     answer = answers.progress_of(user.user_id, weeks, exercise_id)
     if wanted is Format.SVG:
+        from fitsync.analytics.charts import strength_chart
+
         lift = next((one.strength for one in answer.exercises if one.strength), None)
         return picture(strength_chart(lift, answer.period, theme, imperial=answer.reader.imperial))
     return ok(ProgressStrengthOut.of(answer))

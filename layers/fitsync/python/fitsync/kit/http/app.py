@@ -20,7 +20,7 @@ from fitsync.kit import clock, metrics
 from fitsync.kit.context import RequestContext, serving
 from fitsync.kit.errors import FitSyncError, PayloadTooLarge
 from fitsync.kit.http import errors
-from fitsync.kit.http.pictures import SVG
+from fitsync.kit.http.openapi import SVG
 from fitsync.kit.http.routing import Router
 from fitsync.kit.log import logger
 from fitsync.kit.settings import settings

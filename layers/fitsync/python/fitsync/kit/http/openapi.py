@@ -1,4 +1,4 @@
-"""How errors appear in the OpenAPI document."""
+"""How answers appear in the OpenAPI document."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any
 from fitsync.kit.errors import FitSyncError
 
 ERROR_SCHEMA = "ErrorEnvelope"
+SVG = "image/svg+xml"
 
 EXAMPLE_TIME = "2026-01-31T06:30:00.000Z"
 EXAMPLE_ID = "01JD8Z5Q4M9V6T3X2R7C0B1N8K"

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Annotated, Final
+from typing import Annotated
 
 from fastapi import Query, Response
 
 from fitsync.kit.charts.theme import ThemeName
-
-SVG: Final = "image/svg+xml"
+from fitsync.kit.http.openapi import SVG
 
 # A picture needs nothing, loads nothing and runs nothing, and may not be shown inside another page.
 _POLICY = "default-src 'none'; sandbox; frame-ancestors 'none'"

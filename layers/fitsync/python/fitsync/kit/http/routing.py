@@ -28,8 +28,7 @@ from fitsync.kit.errors import (
 )
 from fitsync.kit.http.dependencies import guard
 from fitsync.kit.http.guarded import GuardedRoute
-from fitsync.kit.http.openapi import responses
-from fitsync.kit.http.pictures import SVG
+from fitsync.kit.http.openapi import SVG, responses
 from fitsync.kit.limits import Bucket
 
 PREFIX = "/v1"
