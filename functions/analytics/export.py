@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Annotated, Self
 
 from fastapi import Response
-from pydantic import AwareDatetime, Field
+from pydantic import Field
 
 from fitsync.kit.auth import Access
 from fitsync.kit.http.dependencies import CurrentUser
 from fitsync.kit.http.routing import Router
-from fitsync.kit.wire import Envelope, Id, WireModel, ok
+from fitsync.kit.wire import Envelope, Id, Instant, WireModel, ok
 from fitsync.privacy import service
 from fitsync.privacy.service import Export, ExportStatus, Link
 
@@ -21,7 +21,7 @@ class DownloadOut(WireModel):
     """Where the archive can be fetched from, without a token, until when."""
 
     url: Annotated[str, Field(examples=["https://uploads.example.org/exports/archive.zip"])]
-    expires_at: AwareDatetime
+    expires_at: Instant
 
 
 class ExportOut(WireModel):
@@ -29,9 +29,9 @@ class ExportOut(WireModel):
 
     id: Id
     status: ExportStatus
-    requested_at: AwareDatetime
-    ready_at: AwareDatetime | None
-    expires_at: AwareDatetime | None
+    requested_at: Instant
+    ready_at: Instant | None
+    expires_at: Instant | None
     size: int | None
     download: DownloadOut | None = Field(description="Once it is ready.")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import AwareDatetime, Field, StringConstraints
+from pydantic import StringConstraints
 
 from fitsync.auth.errors import AccountLocked, WrongPassword
 from fitsync.kit import clock
@@ -12,7 +12,7 @@ from fitsync.kit.auth import Access
 from fitsync.kit.errors import MalformedJson, PayloadTooLarge, UnsupportedMediaType
 from fitsync.kit.http.dependencies import CurrentUser
 from fitsync.kit.http.routing import Router
-from fitsync.kit.wire import Envelope, Id, WireModel, examples, ok
+from fitsync.kit.wire import Envelope, Id, Instant, WireModel, examples, ok
 
 router = Router("users")
 
@@ -29,7 +29,7 @@ class ErasureOut(WireModel):
     """An erasure that has begun. Keep the id: it proves later, without naming anybody, that it was done."""
 
     erasure_id: Id
-    requested_at: Annotated[AwareDatetime, Field(examples=["2026-03-02T06:30:00Z"])]
+    requested_at: Instant
 
 
 @router.delete(

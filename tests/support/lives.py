@@ -52,8 +52,10 @@ def live(name: str, pipeline: Pipeline | None = None) -> Life:
             continue
         clock.advance(_SECONDS_APART)
         request = prepared(one, life.member)
-        if one.id == "updateProfile":
-            request = replace(request, body={**request.body, "username": name})
+        # What can be one person's only.
+        own = {"username": name} if one.id == "updateProfile" else {"id": clock.new_id()}
+        if isinstance(request.body, dict):
+            request = replace(request, body={**request.body, **{key: own[key] for key in own.keys() & request.body}})
         answer = send(life.api, one, request)
         assert 200 <= answer.status < 300, f"{one}: {answer.body}"
     assert login(Api(), life.email).status == 200
