@@ -28,11 +28,27 @@ class Packages:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+        self._paths: dict[str, str] = {}
         self._runtime = self._linked("runtime", _RUNTIME)
         self._of_resolver = self._linked("resolver", _OF_RESOLVER)
 
     def command(self, name: str, *options: str) -> tuple[list[str], dict[str, str]]:
         """The command line up to the script, and the environment, that a function or a baseline is run with."""
+        # Without site packages and without the script's folder.
+        environment = {**os.environ, "PYTHONPATH": self._path(name), "PYTHONNOUSERSITE": "1"}
+        return [sys.executable, "-S", "-P", *options], environment
+
+    def module(self, name: str) -> str:
+        """The module whose `handler` is the function's."""
+        return f"baselines.{name}" if name in BASELINES else f"functions.{name}.handler"
+
+    def _path(self, name: str) -> str:
+        # Once: the sources may change while a measurement runs.
+        if name not in self._paths:
+            self._paths[name] = os.pathsep.join(map(str, self._folders(name)))
+        return self._paths[name]
+
+    def _folders(self, name: str) -> list[Path]:
         if name in BASELINES:
             own, layers = self._baseline(name), BASELINES[name]
         else:
@@ -40,13 +56,7 @@ class Packages:
         path = [own, *(self._unpacked(assets.layer(layer, _TARGET)) / "python" for layer in layers), self._runtime]
         if name == "resolver":
             path.append(self._of_resolver)
-        # Without site packages and without the script's folder.
-        environment = {**os.environ, "PYTHONPATH": os.pathsep.join(map(str, path)), "PYTHONNOUSERSITE": "1"}
-        return [sys.executable, "-S", "-P", *options], environment
-
-    def module(self, name: str) -> str:
-        """The module whose `handler` is the function's."""
-        return f"baselines.{name}" if name in BASELINES else f"functions.{name}.handler"
+        return path
 
     def _unpacked(self, archive: Path) -> Path:
         out = self._folder / archive.stem

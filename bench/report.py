@@ -156,7 +156,7 @@ _HEAD = """# Performance
 
 `make bench` measures this; `make bench SAVE=1` writes this page and the README's table. Figures are ratios where a
 clock is involved: a machine that does something else slows both sides. Counts are held by tests instead (docs/cost.md,
-the modules of each function, the sizes of packages). The changes behind the figures are decisions 24 to 26.
+the modules of each function, the sizes of packages). The changes behind the figures are decisions 24, 26 and 27.
 """
 
 

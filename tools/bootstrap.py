@@ -124,12 +124,17 @@ def _node_packages() -> None:
     if _read(stamp) == wanted:
         return
     say("Installing package-lock.json into node_modules")
-    npm = shutil.which("npm")
-    system = npm is not None and Path(shutil.which("node") or "") == engine
-    command = [npm] if npm and system else [str(engine), str(_npm_of(engine))]
-    environment = os.environ | {"PATH": f"{engine.parent}{os.pathsep}{os.environ.get('PATH', '')}"}
-    _run([*command, "ci", "--ignore-scripts", "--no-fund", "--no-audit"], "npm cannot install the tools", environment)
+    npm("ci", problem="npm cannot install the tools")
     stamp.write_text(wanted)
+
+
+def npm(*arguments: str, problem: str) -> None:
+    """Run npm with the node that is used; raises `SetupError` with `problem`."""
+    engine, found = node(), shutil.which("npm")
+    system = found is not None and Path(shutil.which("node") or "") == engine
+    command = [found] if found and system else [str(engine), str(_npm_of(engine))]
+    environment = os.environ | {"PATH": f"{engine.parent}{os.pathsep}{os.environ.get('PATH', '')}"}
+    _run([*command, *arguments, "--ignore-scripts", "--no-fund", "--no-audit"], problem, environment)
 
 
 def _npm_of(engine: Path) -> Path:

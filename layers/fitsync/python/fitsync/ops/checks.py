@@ -12,7 +12,6 @@ from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
-from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
 from fitsync.kit import aws
@@ -95,6 +94,8 @@ def prepare() -> None:
 @functools.cache
 def _client(service: str) -> Any:
     """A client that tries once and gives up soon."""
+    from botocore.config import Config
+
     return aws.session().create_client(
         service,
         config=Config(connect_timeout=1, read_timeout=1, retries={"total_max_attempts": 1}),
