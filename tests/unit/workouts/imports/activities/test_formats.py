@@ -141,7 +141,15 @@ def test_gpx_says_it_in_the_words_of_its_writer(word: str, exercise: str) -> Non
 
 
 @pytest.mark.parametrize(
-    ("hours", "zone"), [(2, "Europe/Madrid"), (9, "Etc/GMT-9"), (-5, "Etc/GMT+5"), (0, "UTC"), (5.5, "Europe/Madrid")]
+    ("hours", "zone"),
+    [
+        (2, "Europe/Madrid"),
+        (9, "Etc/GMT-9"),
+        (-5, "Etc/GMT+5"),
+        (0, "UTC"),
+        (5.5, "Asia/Kolkata"),
+        (7.25, "Europe/Madrid"),
+    ],
 )
 def test_the_clock_that_the_watch_showed_decides_the_day(hours: float, zone: str) -> None:
     file = fit_session(fit_points(begun()))
@@ -157,6 +165,18 @@ def test_several_activities_of_a_file_are_several_workouts() -> None:
         assert [workout.started_at for workout in file.workouts] == [START, later.start]
         assert [row.workout for row in file.rows] == [1, 0]
         assert [workout.activity.elevation_gain_m for workout in file.workouts if workout.activity] == [50, 0]
+
+
+def test_a_multisport_session_of_tcx_is_its_activities() -> None:
+    later = Outing(START + timedelta(hours=1))
+    first, second = (
+        tcx(outing).partition("<Activities>")[2].partition("</Activities>")[0] for outing in (OUTING, later)
+    )
+    text = tcx().partition("<Activities>")[0] + (
+        f"<Activities><MultiSportSession><Id>2024-05-28T07:32:10Z</Id><FirstSport>{first}</FirstSport>"
+        f"<NextSport><Transition/>{second}</NextSport></MultiSportSession></Activities></TrainingCenterDatabase>"
+    )
+    assert [workout.started_at for workout in workouts(text)] == [START, later.start]
 
 
 def test_a_triathlon_is_its_sports_without_the_changes_between_them() -> None:

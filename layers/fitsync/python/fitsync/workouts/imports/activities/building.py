@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
-from zoneinfo import ZoneInfo
 
 from fitsync.workouts import limits
 from fitsync.workouts.activity import MAX_LAPS, Activity, Lap
@@ -16,6 +15,7 @@ from fitsync.workouts.imports.activities import sports, strength
 from fitsync.workouts.imports.activities.limits import MAX_ELAPSED
 from fitsync.workouts.imports.activities.recording import Recorded, RecordedLap
 from fitsync.workouts.imports.activities.rows import Rows
+from fitsync.workouts.imports.activities.zones import zone_of
 from fitsync.workouts.imports.documents import (
     MAX_NAME,
     CellRemark,
@@ -93,7 +93,7 @@ def _workout(recorded: Recorded, options: Options, rows: Rows, index: int) -> Pa
         exercises=exercises,
         identity="",
         paused_s=times.elapsed - times.active,
-        time_zone=_zone(recorded.utc_offset, started_at, options.zone),
+        time_zone=zone_of(recorded.utc_offset, started_at, options.zone),
         activity=activity,
         route=route,
     )
@@ -199,15 +199,6 @@ def _lap(lap: RecordedLap) -> Lap:
         average_heart_rate=_whole(lap.average_heart_rate, _MAX_HEART_RATE) or None,
         max_heart_rate=_whole(lap.max_heart_rate, _MAX_HEART_RATE) or None,
     )
-
-
-def _zone(offset: timedelta | None, at: datetime, own: ZoneInfo) -> str:
-    """The person's own zone when its clock showed what the watch did; else one that is that far from UTC."""
-    if offset is None or at.astimezone(own).utcoffset() == offset:
-        return own.key
-    hours, rest = divmod(offset, timedelta(hours=1))
-    # POSIX counts the other way round: Etc/GMT-9 is nine hours ahead. Zones of half hours have no such name.
-    return f"Etc/GMT{-hours:+d}" if not rest and -12 <= hours <= 14 and hours else own.key if rest else "UTC"
 
 
 def _metres(value: float | None) -> Decimal | None:
