@@ -114,3 +114,10 @@ def test_two_who_are_parted_do_not_see_each_other_until_one_is_let_in_again() ->
     assert rooms.parted(room, "ada", "mary") == room
     room = rooms.joined(rooms.left(room, {"joan"}, NOW), "joan", "joan", seat("joan"), NOW)
     assert room.hidden_from("grace") == frozenset()
+
+
+def test_nothing_is_left_of_somebody_erased_and_the_room_stays_for_friends() -> None:
+    room = rooms.without(rooms.parted(opened(RoomAccess.FRIENDS, "grace", "joan"), "ada", "joan"), "ada")
+    assert "ada" not in room.model_dump_json()
+    assert (room.host_id, room.access, room.apart) == ("grace", RoomAccess.FRIENDS, ())
+    assert rooms.without(room, "ada") is room

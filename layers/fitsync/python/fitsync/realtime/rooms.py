@@ -117,9 +117,16 @@ def left(room: Room, connection_ids: Collection[str], now: datetime) -> Room:
 
 
 def without(room: Room, user_id: str) -> Room:
-    """The room without a member, however many devices they are in it with."""
+    """The room without a trace of somebody; a room that they opened is then the one's who was in it longest."""
     members = tuple(member for member in room.members if member.user_id != user_id)
-    return room if members == room.members else room.model_copy(update={"members": members})
+    first = members[0].user_id if members else None
+    changes = {
+        "members": members,
+        "host_id": first if room.host_id == user_id else room.host_id,
+        "apart": tuple(pair for pair in room.apart if user_id not in pair),
+    }
+    changed = room.model_copy(update=changes)
+    return room if changed == room else changed
 
 
 def current(room: Room, now: datetime) -> Room:
