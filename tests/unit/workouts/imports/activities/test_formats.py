@@ -148,7 +148,9 @@ def test_gpx_says_it_in_the_words_of_its_writer(word: str, exercise: str) -> Non
         (-5, "Etc/GMT+5"),
         (0, "UTC"),
         (5.5, "Asia/Kolkata"),
+        (-2.5, "America/St_Johns"),
         (7.25, "Europe/Madrid"),
+        (-13, "Europe/Madrid"),
     ],
 )
 def test_the_clock_that_the_watch_showed_decides_the_day(hours: float, zone: str) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from fitsync.kit.errors import NotFound
+from fitsync.workouts.imports.activities.limits import MAX_ACTIVITIES, MAX_POINTS
 from fitsync.workouts.imports.documents import MAX_BYTES, MAX_ROWS, ImportSource
 
 _AGAIN = "Export it again and import the new file."
@@ -136,14 +137,14 @@ class TooManyPoints(FileRefused):
     code = "TOO_MANY_POINTS"
 
     def __init__(self) -> None:
-        super().__init__("The file has more recorded points than days of training give. Split it and import the parts.")
+        super().__init__(f"The file has more than {MAX_POINTS:,} recorded points. Split it and import the parts.")
 
 
 class TooManyActivities(FileRefused):
     code = "TOO_MANY_ACTIVITIES"
 
     def __init__(self) -> None:
-        super().__init__("The file holds more than 200 activities. Split it and import the parts.")
+        super().__init__(f"The file holds more than {MAX_ACTIVITIES} activities. Split it and import the parts.")
 
 
 class FileGone(FileRefused):

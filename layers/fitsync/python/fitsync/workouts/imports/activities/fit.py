@@ -35,10 +35,15 @@ _EPOCH_UNIX: Final = _EPOCH.timestamp()
 _LEAST: Final = 0x10000000
 _DEGREES: Final = 180 / 2**31
 _ACTIVITY: Final = "activity"
+_END: Final = ""
 # A fraction of a second apart is the same second to a watch.
 _SLACK: Final = 1.0
 # The longest a clock is from UTC: Kiribati's 14 hours, in quarters.
 _MAX_QUARTERS: Final = 56
+# What fitdecode trips over in messages that no device writes.
+_TRIPS: Final = (
+    ArithmeticError, AssertionError, AttributeError, LookupError, RecursionError, TypeError, ValueError, struct.error,
+)  # fmt: skip
 
 
 def read(raw: bytes) -> list[Recorded]:
@@ -57,9 +62,6 @@ def read(raw: bytes) -> list[Recorded]:
     if not found:
         raise NothingRecorded("It holds no session and no point.")
     return found
-
-
-_END: Final = ""
 
 
 def _check_length(raw: bytes) -> None:
@@ -104,12 +106,6 @@ def _messages(raw: bytes) -> Iterator[tuple[str, Values]]:
         raise FileCutOff("It ends in the middle of a message.") from error
     except (fitdecode.FitError, *_TRIPS) as error:
         raise FileDamaged("A message in it cannot be understood.") from error
-
-
-# What fitdecode trips over in messages that no device writes.
-_TRIPS: Final = (
-    ArithmeticError, AssertionError, AttributeError, LookupError, RecursionError, TypeError, ValueError, struct.error,
-)  # fmt: skip
 
 
 class _Part:
