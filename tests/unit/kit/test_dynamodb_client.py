@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import ipaddress
+import ssl
 import threading
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any, ClassVar
 
 import orjson
 import pytest
-from botocore.auth import SigV4Auth
-from botocore.awsrequest import AWSRequest
-from botocore.credentials import Credentials as BotocoreCredentials
 from botocore.exceptions import (
     ChecksumError,
     ClientError,
@@ -22,12 +23,14 @@ from botocore.exceptions import (
     EndpointConnectionError,
     NoCredentialsError,
     ReadTimeoutError,
+    SSLError,
 )
-from hypothesis import given
-from hypothesis import strategies as st
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
 
 from fitsync.kit import aws, clock
-from fitsync.kit.dynamodb import retries, signing
+from fitsync.kit.dynamodb import connections, retries
 from fitsync.kit.dynamodb.client import Client
 from fitsync.kit.settings import settings
 from tests.support.accounts import STARTED
@@ -37,6 +40,7 @@ Reply = Callable[["_Handler"], None]
 
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
     server: _Server
 
     def do_POST(self) -> None:
@@ -257,51 +261,7 @@ class TestRetries:
             assert longest * 0.8 < max(seen) < longest
 
 
-class TestSigning:
-    @given(
-        st.binary(max_size=200),
-        st.text("abcXYZ019/+=", min_size=16, max_size=40),
-        st.none() | st.text("abcXYZ019/+=", min_size=1, max_size=300),
-        st.datetimes(min_value=STARTED.replace(tzinfo=None)),
-    )
-    def test_signatures_are_those_of_botocore(self, body: bytes, secret: str, token: str | None, at: Any) -> None:
-        moment = at.strftime("%Y%m%dT%H%M%SZ")
-        by = signing.Credentials("AKID", secret, token)
-        host, target = "dynamodb.eu-west-1.amazonaws.com", "DynamoDB_20120810.Query"
-        ours = signing.signed(by, region="eu-west-1", host=host, path="/", target=target, body=body, at=at)
-
-        request = AWSRequest(
-            "POST", f"https://{host}/", {"Content-Type": signing.CONTENT_TYPE, "X-Amz-Target": target}, body
-        )
-        request.context["timestamp"] = moment
-        request.headers["X-Amz-Date"] = moment
-        if token:
-            request.headers["X-Amz-Security-Token"] = token
-        theirs = SigV4Auth(BotocoreCredentials("AKID", secret, token), "dynamodb", "eu-west-1")
-        text = theirs.string_to_sign(request, theirs.canonical_request(request))
-        assert ours["authorization"].endswith(f"Signature={theirs.signature(text, request)}")
-
-    def test_credentials_that_are_not_in_the_environment_are_found_by_botocore_and_renewed(
-        self, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        monkeypatch.delenv("AWS_ACCESS_KEY_ID")
-        settings.cache_clear()
-
-        class Renewed:
-            times = 0
-
-            def get_credentials(self) -> Renewed:
-                return self
-
-            def get_frozen_credentials(self) -> BotocoreCredentials:
-                self.times += 1
-                return BotocoreCredentials(f"AKID{self.times}", "secret", "token")
-
-        chain = Renewed()
-        monkeypatch.setattr(aws, "session", lambda: chain)
-        assert signing.credentials() == signing.Credentials("AKID1", "secret", "token")
-        assert signing.credentials().access_key == "AKID2"
-
+class TestCredentials:
     def test_without_credentials_nothing_is_sent(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.delenv("AWS_ACCESS_KEY_ID")
 
@@ -318,17 +278,52 @@ class TestSigning:
         assert server.asked == []
 
 
-def test_endpoints_follow_the_region_and_the_variables_of_every_sdk(monkeypatch: pytest.MonkeyPatch) -> None:
-    def endpoint(**variables: str) -> str:
-        for name in ("AWS_ENDPOINT_URL_DYNAMODB", "AWS_ENDPOINT_URL"):
-            monkeypatch.delenv(name, raising=False)
-        for name, value in variables.items():
-            monkeypatch.setenv(name, value)
-        settings.cache_clear()
-        return settings().dynamodb_endpoint
+class TestEncryption:
+    def test_only_a_server_that_somebody_trusted_vouches_for_is_spoken_to(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        certificate, key = _self_signed(tmp_path)
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(certificate, key)
+        with dynamodb(answers({"Count": 1}), monkeypatch=monkeypatch) as (_, server):
+            server.socket = context.wrap_socket(server.socket, server_side=True)
+            monkeypatch.setenv("AWS_ENDPOINT_URL_DYNAMODB", f"https://127.0.0.1:{server.server_port}")
+            for trusted in (False, True):
+                if trusted:
+                    monkeypatch.setenv("AWS_CA_BUNDLE", str(certificate))
+                settings.cache_clear()
+                connections._trust.cache_clear()
+                client = Client(connect_timeout=5, read_timeout=5, attempts=1)
+                if trusted:
+                    assert client.call("Query", {}) == {"Count": 1}
+                else:
+                    with pytest.raises(SSLError):
+                        client.call("Query", {})
+                client.close()
+            assert len(server.asked) == 1
+        connections._trust.cache_clear()
 
-    assert endpoint() == "https://dynamodb.eu-west-1.amazonaws.com"
-    assert endpoint(AWS_REGION="cn-north-1") == "https://dynamodb.cn-north-1.amazonaws.com.cn"
-    assert endpoint(AWS_ENDPOINT_URL="http://localhost:1") == "http://localhost:1"
-    both = {"AWS_ENDPOINT_URL": "http://localhost:1", "AWS_ENDPOINT_URL_DYNAMODB": "http://localhost:2"}
-    assert endpoint(**both) == "http://localhost:2"
+
+def _self_signed(folder: Path) -> tuple[Path, Path]:
+    """A certificate for this machine that vouches for itself, and its key."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "dynamodb.test")])
+    address = x509.SubjectAlternativeName([x509.IPAddress(ipaddress.ip_address("127.0.0.1"))])
+    now = datetime.now(UTC)
+    certificate = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(1)
+        .not_valid_before(now - timedelta(days=1))
+        .not_valid_after(now + timedelta(days=1))
+        .add_extension(address, critical=False)
+        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
+        .sign(key, hashes.SHA256())
+    )
+    files = folder / "certificate.pem", folder / "key.pem"
+    files[0].write_bytes(certificate.public_bytes(serialization.Encoding.PEM))
+    plain = serialization.NoEncryption()
+    files[1].write_bytes(key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, plain))
+    return files
