@@ -122,12 +122,19 @@ class Pipeline:
         return [failure["itemIdentifier"] for failure in answer["batchItemFailures"]]
 
     def run(self) -> None:
-        """Carry every event of every table to its consumers, as often as this is called."""
-        for table in platform.TABLES:
-            if table.stream:
-                assert self.publish(self.records(table.name)) == []
-        for consumer in LISTENERS:
-            assert self.consume(consumer.name, self.queued(consumer.name)) == []
+        """Carry every event of every table to its consumers, and what these raise, until nothing new is raised."""
+        carried = -1
+        while (raised := self._raised()) > carried:
+            carried = raised
+            for table in platform.TABLES:
+                if table.stream:
+                    assert self.publish(self.records(table.name)) == []
+            for consumer in LISTENERS:
+                assert self.consume(consumer.name, self.queued(consumer.name)) == []
+
+    def _raised(self) -> int:
+        """How many records there are that wake the publisher."""
+        return sum(len(self.records(table.name)) for table in platform.TABLES if table.stream)
 
 
 def detail_of(record: Record) -> dict[str, Any]:
