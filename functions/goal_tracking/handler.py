@@ -23,6 +23,9 @@ EVENTS = (
     "workouts.set_completed",
     "workouts.workout_cancelled",
     "workouts.workout_deleted",
+    # News of data that changed while a goal was being written may have come before it was there.
+    "goals.goal_created",
+    "goals.goal_updated",
 )
 
 

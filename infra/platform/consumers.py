@@ -39,6 +39,8 @@ CONSUMERS: tuple[Consumer, ...] = (
             "workouts.set_completed",
             "workouts.workout_cancelled",
             "workouts.workout_deleted",
+            "goals.goal_created",
+            "goals.goal_updated",
         ),
         layers=("core", "search", "fitsync"),
         tables=(

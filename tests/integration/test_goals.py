@@ -301,6 +301,13 @@ class TestFollowing:
         assert goal_of(api, goal_id) == expected
         assert raised("goals.goal_achieved") == ["goals.goal_achieved"]
 
+    def test_what_changed_while_a_goal_was_being_set_is_found(self, api: Api) -> None:
+        goal_id = created(api)
+        completed(api, (85, 1))
+        assert goal_of(api, goal_id)["currentValue"] == 0
+        assert deliver(tracking, [one for one in stored_events("goals") if one.name == "goals.goal_created"]) == []
+        assert goal_of(api, goal_id)["currentValue"] == 85
+
     def test_late_data_make_up_for_a_missed_date(self, api: Api, pipeline: Pipeline) -> None:
         weigh(api, 80)
         body = {"type": "weight", "title": "Lighter", "targetValue": 75, "targetDate": "2026-03-20"}
