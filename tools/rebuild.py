@@ -93,8 +93,9 @@ def _clients(chosen: Stage) -> Callable[[str], Any]:
         raise ToolError("There are no AWS credentials: set AWS_PROFILE, or the AWS_ACCESS_KEY_ID variables.")
     import boto3
 
-    session = boto3.Session(region_name=chosen.region)
-    return lambda service: session.client(service)  # type: ignore[call-overload]
+    session: Any = boto3.Session(region_name=chosen.region)
+    client: Callable[[str], Any] = session.client
+    return client
 
 
 def _variable(client: Callable[[str], Any], stage_name: str, function: str, variable: str) -> str:
