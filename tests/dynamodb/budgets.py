@@ -115,7 +115,7 @@ BUDGETS: dict[str, Budget] = {
     # The user's day comes from profile and preferences, in a request of its own.
     "listGoals": Budget(2, 3, 0, 0),
     "goalsWithProgress": Budget(2, 3, 0, 0),
-    # Goal, board, profile and preferences together; then what the goal is judged by (records, 2 units); then who is told.
+    # Goal, board, profile and preferences together; what the goal is judged by (records: 2 units); who is told.
     "createGoal": Budget(3, 6.5, 1, 8),
     "updateGoal": Budget(3, 6.5, 1, 4),
     "deleteGoal": Budget(2, 2.5, 1, 8),
