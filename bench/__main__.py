@@ -47,6 +47,7 @@ def main() -> None:
         began = time.monotonic()
         # As it comes back from the file, so that a part measured earlier reads the same.
         results[name] = json.loads(json.dumps(PARTS[name]()))
+        _keep(results)
         print(f"{name}: {time.monotonic() - began:.0f} s", file=sys.stderr)
     if missing := set(PARTS) - set(results):
         print(f"Not measured yet: {', '.join(sorted(missing))}.", file=sys.stderr)
@@ -60,8 +61,12 @@ def main() -> None:
             print(f"not as in docs/cost.md: {line}", file=sys.stderr)
         if chosen.save:
             report.save(results)
+        _keep(results)
+
+
+def _keep(results: dict[str, Any]) -> None:
     RESULTS.parent.mkdir(exist_ok=True)
-    RESULTS.write_text(json.dumps({"measured": report.machine(), **results}, indent=1))
+    RESULTS.write_text(json.dumps({**results, "measured": report.machine()}, indent=1))
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ from typing import Any
 
 from bench import stage
 from fitsync.kit import clock, limits
+from fitsync.kit.auth import Role
 from tests.support.accounts import STARTED, Member, member
 from tests.support.api import Api
 from tests.support.declared import Operation, operations
@@ -23,7 +24,7 @@ def measure() -> dict[str, Any]:
         for workouts in HISTORIES:
             running.empty()
             with clock.fixed(STARTED):
-                owner = member()
+                owner = member(role=Role.PREMIUM)
                 train(owner.principal.user_id, workouts)
                 for one in operations():
                     found.setdefault(one.id, {})[workouts] = _measured(one, owner)
