@@ -58,7 +58,7 @@ def main() -> None:
         results["price"] = {"per_million": per_million, "per_thousand_users": per_users}
         print(report.summary(results))
         for line in report.deviations(results):
-            print(f"not as in docs/cost.md: {line}", file=sys.stderr)
+            print(f"more than in docs/cost.md: {line}", file=sys.stderr)
         if chosen.save:
             report.save(results)
         _keep(results)
