@@ -23,7 +23,9 @@ class Throttle:
 
 @dataclass(frozen=True)
 class Stage:
-    """One deployment of the platform. Retentions in days."""
+    """One deployment of the platform. Retentions in days; `most_at_once` bounds how often any one consumer runs at a
+    time, below what it declares.
+    """
 
     name: StageName
     region: str
@@ -40,6 +42,7 @@ class Stage:
     backup_region: str | None = None
     backup_retention: int = 35
     bcrypt_cost: int = 12
+    most_at_once: int | None = None
 
     @property
     def local(self) -> bool:
@@ -68,6 +71,8 @@ STAGES: dict[StageName, Stage] = {
             throttle=Throttle(rate=1000, burst=2000),
             snap_start=False,
             protected=False,
+            # A laptop would start ten processes of every consumer after an import; two is the least SQS can be told.
+            most_at_once=2,
         ),
         Stage(
             "dev",

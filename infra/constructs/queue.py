@@ -56,6 +56,7 @@ class QueueConsumer(Construct):
     def __init__(self, scope: Construct, consumer: Consumer, stage: Stage) -> None:
         super().__init__(scope, f"{consumer.name}-queue")
         self.consumer = consumer
+        self.stage = stage
         name = queue_name(consumer.name, stage)
         self.dead_letters = dead_letter_queue(self, consumer.name, stage, source=name)
         self.queue = sqs.Queue(
@@ -93,7 +94,7 @@ class QueueConsumer(Construct):
             max_batching_window=Duration.seconds(consumer.batch_window_seconds)
             if consumer.batch_window_seconds
             else None,
-            max_concurrency=consumer.concurrency,
+            max_concurrency=min(consumer.concurrency, self.stage.most_at_once or consumer.concurrency),
             report_batch_item_failures=True,
         )
         mapping.node.add_dependency(function.role)
