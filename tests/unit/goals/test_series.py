@@ -84,6 +84,12 @@ def test_what_is_added_up_ends_with_the_last_day() -> None:
     assert list(series.of_sessions(timed, done, day(20)).points) == points((0, 1000), (10, 2000))
 
 
+def test_what_was_added_up_stays_whole_after_its_last_day() -> None:
+    done = [trained(0, "W1", distance=1000), trained(365, "W2", distance=1000)]
+    timed = goal(GoalMetric.TOTAL_DISTANCE, target_date=day(366))
+    assert list(series.of_sessions(timed, done, day(366 + 89)).points) == points((0, 1000), (365, 2000))
+
+
 def test_measurements_fall_on_the_days_of_the_user() -> None:
     late = datetime(2026, 3, 3, 23, 30, tzinfo=UTC)
     measured = [(late - timedelta(days=9), Decimal(90)), (late, Decimal(85))]

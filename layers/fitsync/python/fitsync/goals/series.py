@@ -33,8 +33,16 @@ _ZERO = Decimal(0)
 
 
 def first_day(goal: Goal, today: date) -> date:
-    """The first day whose data matter to a goal that is measured or added up."""
-    return max(goal.start_date, today - LONGEST_SPAN)
+    """The first day whose data matter to a goal that is measured or added up.
+
+    What is added up needs all of it, also when data come after its last day, which is within `LONGEST_SPAN`.
+    """
+    return goal.start_date if goal.traits.sums else max(goal.start_date, today - LONGEST_SPAN)
+
+
+def last_day(goal: Goal) -> date:
+    """The last day whose sessions matter to a goal."""
+    return goal.target_date or date.max
 
 
 def of_measurements(goal: Goal, measured: Iterable[tuple[datetime, Decimal]], zone: ZoneInfo, today: date) -> Series:
@@ -61,7 +69,7 @@ def of_records(goal: Goal, records: ExerciseRecords, zone: ZoneInfo) -> Series:
 
 def of_sessions(goal: Goal, sessions: Iterable[SessionStats], today: date) -> Series:
     """What the sessions from the goal's first day to its last add up to, session by session."""
-    since, until = first_day(goal, today), goal.target_date or date.max
+    since, until = first_day(goal, today), last_day(goal)
     wanted = [one for one in sessions if since <= one.local_date <= until]
     if goal.metric is GoalMetric.WEEKS_KEPT:
         return Series([Point(day, Decimal(number)) for number, (day, _) in enumerate(_kept_weeks(goal, wanted), 1)])

@@ -73,7 +73,8 @@ def read(user_id: str, goals: Sequence[Goal], zone: ZoneInfo, today: date, *, si
     if wanted := by_source.get(Source.SESSIONS):
         first = since or min(series.first_day(goal, today) for goal in wanted)
         # A session may have begun where it is tomorrow already.
-        sessions = analytics.sessions_between(user_id, first, today + _DAY)
+        last = min(today + _DAY, max(map(series.last_day, wanted)))
+        sessions = analytics.sessions_between(user_id, first, last)
     return Truth(zone, today, measured, records, sessions)
 
 
