@@ -62,7 +62,7 @@ class TestFromWorkoutToChart:
         assert overview["favourites"][0]["exerciseId"] == exercise()
         [known] = lifter.api.get("/v1/progress/strength").data["exercises"]
         assert (known["exerciseId"], known["sessions"]) == (exercise(), 1)
-        # 90 kg for eight are worth more than 100 kg for five: 90 * (1 + 8/30) against 100 * (1 + 5/30).
+        # 100 kg for five are worth more than 90 kg for eight: 100 * (1 + 5/30) against 90 * (1 + 8/30).
         assert known["strength"]["latest"]["oneRepMaxKg"] == 116.67
         records = {record["kind"]: record for record in known["records"]}
         assert (records["max_weight"]["value"], records["max_weight"]["workoutId"]) == (100, workout_id)
@@ -137,6 +137,15 @@ class TestStrength:
         assert api.get("/v1/progress/strength?weeks=4").data["exercises"] == []
         [squat] = api.get(f"/v1/progress/strength?weeks=4&exerciseId={SQUAT}").data["exercises"]
         assert (squat["name"], squat["sessions"], squat["strength"]) == ("Barbell Back Squat", 0, None)
+
+    def test_workouts_before_the_period_are_not_counted_in_any_zone(self, lifter: Member) -> None:
+        start = MONDAY - timedelta(weeks=3)
+        before = [session(start - timedelta(days=days), did(SQUAT)) for days in (1, 5)]
+        api = kept(lifter, *before, session(start, did(SQUAT)), session(start - timedelta(days=2), did(BENCH)))
+        with clock.fixed(STARTED.replace(year=MONDAY.year, month=MONDAY.month, day=MONDAY.day)):
+            found = api.get("/v1/progress/strength?weeks=4").data
+        assert (found["period"]["start"], found["total"]) == (str(start), 1)
+        assert [(one["exerciseId"], one["sessions"]) for one in found["exercises"]] == [(SQUAT, 1)]
 
     def test_an_exercise_never_done_is_not_there(self, lifter: Member) -> None:
         assert lifter.api.get(f"/v1/progress/strength?exerciseId={CURL}").data["exercises"] == []

@@ -69,7 +69,7 @@ def reader(user_id: str) -> Reader:
     return reader_of(user_id, store.get_many(*refs(user_id)))
 
 
-def any_zone(weeks: int) -> Period:
-    """A period that has every day of the user's last weeks wherever they are, for who does not know yet."""
+def any_zones(weeks: int) -> tuple[Period, ...]:
+    """What a user's last weeks may be, wherever they are, the earliest first: for who does not know yet."""
     today = clock.now().date()
-    return Period(period(today - _ZONES, weeks).start, today + _ZONES, period(today, weeks).step)
+    return tuple(period(day, weeks) for day in (today - _ZONES, today, today + _ZONES))
