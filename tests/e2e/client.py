@@ -95,3 +95,11 @@ def signed_up(stage: LocalStage, name: str) -> Client:
     signed_in = client.call("POST", "/auth/login", {"email": client.email, "password": PASSWORD})
     client.token = signed_in["accessToken"]
     return client
+
+
+def befriended(one: Client, another: Client) -> None:
+    """Make two users friends, as they would themselves."""
+    another_id = another.call("GET", "/users/profile")["id"]
+    one.call("POST", "/users/friends/request", {"userId": another_id}, status=201)
+    one_id = one.call("GET", "/users/profile")["id"]
+    another.call("PUT", f"/users/friends/{one_id}", {"action": "accept"})

@@ -10,19 +10,11 @@ import pytest
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from fitsync.kit import clock
-from tests.e2e.client import Client, signed_up
+from tests.e2e.client import Client, befriended, signed_up
 from tests.e2e.polling import eventually
 from tests.support.live import LiveClient
 from tests.support.training import exercise
 from tools.local import LocalStage
-
-
-def befriended(one: Client, another: Client) -> None:
-    """Make two users friends, as they would themselves."""
-    another_id = another.call("GET", "/users/profile")["id"]
-    one.call("POST", "/users/friends/request", {"userId": another_id}, status=201)
-    one_id = one.call("GET", "/users/profile")["id"]
-    another.call("PUT", f"/users/friends/{one_id}", {"action": "accept"})
 
 
 @pytest.fixture(scope="module")
