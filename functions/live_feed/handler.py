@@ -7,6 +7,7 @@ Delivered twice, a room hears of the same deed twice, under the same id.
 from __future__ import annotations
 
 from collections.abc import Callable
+from decimal import Decimal
 
 from fitsync.auth.events import AllSessionsEnded, PasswordReset, SessionEnded
 from fitsync.kit.consumer import consumer
@@ -16,6 +17,7 @@ from fitsync.realtime.service import Event, RoomAction
 from fitsync.users import service as users
 from fitsync.users.events import FriendRequested, UserBlocked
 from fitsync.workouts.events import SetCompleted, WorkoutCompleted, WorkoutPaused, WorkoutResumed, WorkoutStarted
+from fitsync.workouts.kinds import ExerciseKind
 from functions.live_feed.messages import FriendRequestOut
 
 
@@ -26,10 +28,13 @@ def handle(event: EventEnvelope) -> None:
     if event.name in _OTHERS:
         _OTHERS[event.name](event.user_id, event)
         return
+    if event.data.get("imported"):
+        # It happened long ago: it is no news.
+        return
     rooms = realtime.rooms_of(event.user_id)
     if not rooms:
         return
-    loads = users.get_preferences(event.user_id).preferences.privacy.workout_sharing
+    loads = users.get_preferences(event.user_id).preferences.privacy.shares_workouts
     action = realtime.shared(_DEEDS[event.name](event.user_id, event), loads=loads)
     for room in rooms:
         realtime.tell(room, action, patience=realtime.CONSUMER_PATIENCE_SECONDS)
@@ -64,13 +69,15 @@ def _set_completed(user_id: str, event: EventEnvelope) -> RoomAction:
 
 def _completed(user_id: str, event: EventEnvelope) -> RoomAction:
     totals = event.payload(WorkoutCompleted)
+    # Of body-weight exercises the repetitions are told, so their volume would tell the body's weight.
+    lifted = (one.volume for one in totals.exercises if one.kind is ExerciseKind.WEIGHT_REPS)
     return RoomAction(
         id=event.id,
         user_id=user_id,
         did="workout:completed",
         at=event.occurred_at,
         record_count=len(totals.records),
-        total_volume=totals.volume,
+        total_volume=sum(lifted, Decimal(0)),
     )
 
 

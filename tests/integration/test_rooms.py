@@ -7,12 +7,14 @@ import pytest
 
 from fitsync.kit import clock
 from fitsync.realtime import repository
+from fitsync.workouts.kinds import ExerciseKind
+from functions.live_feed.handler import handler as live_feed
 from tests.support.accounts import STARTED, Member, befriend, member
-from tests.support.bus import stored_events
+from tests.support.bus import deliver, stored_events
 from tests.support.devices import Device, device
 from tests.support.gateway import Gateway
 from tests.support.pipeline import Pipeline
-from tests.support.training import lift, started
+from tests.support.training import exercise, lift, started
 
 
 @pytest.fixture(autouse=True)
@@ -100,9 +102,9 @@ class TestRooms:
         assert (full["event"], full["data"]["code"]) == ("error", "ROOM_FULL")
         assert device(ada.principal, gateway).send("room:join", roomId=room)["event"] == "room:update"
 
-    @pytest.mark.parametrize("shares", [True, False])
+    @pytest.mark.parametrize(("shares", "profile"), [(True, "friends"), (True, "private"), (False, "friends")])
     def test_a_set_over_http_is_told_to_the_room_as_far_as_it_is_shared(
-        self, ada: Member, grace: Member, gateway: Gateway, shares: bool
+        self, ada: Member, grace: Member, gateway: Gateway, shares: bool, profile: str
     ) -> None:
         pipeline = Pipeline()
         phone, friend = device(ada.principal, gateway), device(grace.principal, gateway)
@@ -110,16 +112,39 @@ class TestRooms:
         for one in (phone, friend):
             one.send("room:join", roomId=room)
         friend.names()
-        ada.api.put("/v1/users/preferences", {"privacy": {"workoutSharing": shares}})
+        privacy = {"workoutSharing": shares, "profileVisibility": profile}
+        ada.api.put("/v1/users/preferences", {"privacy": privacy})
         workout_id = started(ada.api)
         lift(ada.api, workout_id)
         pipeline.run()
         told = {one["action"]["did"]: one["action"] for one in friend.take("room:update")}
         done = told["set:completed"]
         assert (done["userId"], done["setNumber"]) == (ada.principal.user_id, 1)
-        assert (done["weightKg"], done["reps"]) == ((60, 8) if shares else (None, None))
+        assert (done["weightKg"], done["reps"]) == ((60, 8) if shares and profile != "private" else (None, None))
         event = next(one for one in stored_events("workouts") if one.name == "workouts.set_completed")
         assert done["id"] == event.id
+
+    def test_a_room_learns_neither_body_weight_nor_of_imports(
+        self, ada: Member, grace: Member, gateway: Gateway
+    ) -> None:
+        phone, friend = device(ada.principal, gateway), device(grace.principal, gateway)
+        room = clock.new_id()
+        for one in (phone, friend):
+            one.send("room:join", roomId=room)
+        ada.api.put("/v1/users/profile", {"metrics": {"currentWeight": 80}})
+        ada.api.put("/v1/users/preferences", {"privacy": {"workoutSharing": True, "profileVisibility": "friends"}})
+        workout_id = started(ada.api, exercise(), exercise(ExerciseKind.BODYWEIGHT_REPS))
+        lift(ada.api, workout_id)
+        lift(ada.api, workout_id, exerciseIndex=1, reps=10)
+        over = ada.api.post(f"/v1/workouts/{workout_id}/complete").data
+        assert over["metrics"]["totalVolume"] == 60 * 8 + 80 * 10
+        [event] = [one for one in stored_events("workouts") if one.name == "workouts.workout_completed"]
+        friend.names()
+        assert deliver(live_feed, [event]) == []
+        assert [one["action"]["totalVolume"] for one in friend.take("room:update")] == [60 * 8]
+        imported = event.model_copy(update={"data": {**event.data, "imported": True}})
+        assert deliver(live_feed, [imported]) == []
+        assert friend.take("room:update") == []
 
     def test_a_room_is_for_friends_of_who_opened_it(
         self, ada: Member, grace: Member, joan: Member, gateway: Gateway

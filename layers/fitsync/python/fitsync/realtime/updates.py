@@ -24,7 +24,7 @@ class RoomMemberOut(WireModel):
 
 class RoomAction(WireModel):
     """What somebody in the room just did; the same `id` is the same deed, told again. Loads and repetitions are there
-    only when that person shares workouts.
+    only when that person shares workouts; the volume is that of weights alone.
     """
 
     id: str

@@ -91,6 +91,11 @@ class PrivacySettings(Document):
     workout_sharing: bool = False
     progress_sharing: bool = False
 
+    @property
+    def shares_workouts(self) -> bool:
+        """Whether others see of training what was not decided for one session: a private profile shows nothing."""
+        return self.workout_sharing and self.profile_visibility is not Visibility.PRIVATE
+
 
 class Plate(Document):
     """A weight plate in kg, and how many pairs of it there are; None is as many as needed."""

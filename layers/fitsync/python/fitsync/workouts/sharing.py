@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from fitsync.users.service import Audience, PrivacySettings, Relation, Visibility, sees
+from fitsync.users.service import Audience, PrivacySettings, Relation, sees
 from fitsync.workouts.activity import Activity
 from fitsync.workouts.commands import ShareChoice
 from fitsync.workouts.metrics import measured
@@ -52,8 +52,7 @@ def audience_of(session: WorkoutSession, privacy: PrivacySettings) -> Audience:
         return Audience.PRIVATE
     if session.sharing is not None:
         return session.sharing.audience
-    automatic = privacy.workout_sharing and privacy.profile_visibility is not Visibility.PRIVATE
-    return Audience.FRIENDS if automatic else Audience.PRIVATE
+    return Audience.FRIENDS if privacy.shares_workouts else Audience.PRIVATE
 
 
 def visible(viewer: str, session: WorkoutSession, relation: Relation, privacy: PrivacySettings) -> bool:
