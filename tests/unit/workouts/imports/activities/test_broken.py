@@ -76,6 +76,10 @@ BROKEN: dict[str, tuple[str | bytes, str]] = {
     "gpx cut off": (gpx()[:-300], "FILE_DAMAGED"),
     "no position": (gpx().replace('lat="45.0000000"', 'lat="north"'), "FILE_DAMAGED"),
     "wrong encoding": (gpx().encode().replace(b"Morning", b"Morgen\xe4"), "FILE_DAMAGED"),
+    "encoding that takes hours": (
+        b'<?xml version="1.0" encoding="punycode"?><gpx>-' + b"b" * 2_000_000,
+        "FILE_DAMAGED",
+    ),
     "places only": ("<gpx version='1.1'><wpt lat='1' lon='2'/></gpx>", "NOTHING_RECORDED"),
     "courses only": ("<TrainingCenterDatabase><Courses/></TrainingCenterDatabase>", "NOTHING_RECORDED"),
     "web page": ("<!DOCTYPE html><html><body>Sign in</body></html>", "NOT_AN_ACTIVITY"),

@@ -16,6 +16,10 @@ from fitsync.workouts.imports.errors import FileDamaged, TooManyPoints, UnsafeXm
 
 _CHUNK: Final = 256 * 1024
 _DECLARED = re.compile(rb"""^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([A-Za-z0-9._-]{1,40})["']""")
+# What apps write, by the names of the registry. Python knows others, of which some take hours for a hostile file.
+_ENCODINGS = re.compile(
+    r"utf-?16(le|be)?|iso-?8859-\d{1,2}|latin-?1|(windows-|cp)125\d|koi8-[ru]|shift_jis|euc-(jp|kr)|gb\w+|big5"
+)
 _POINTS: Final = frozenset({"trkpt", "Trackpoint"})
 
 
@@ -35,6 +39,8 @@ def _decoded(raw: bytes) -> str:
         declared = _DECLARED.match(raw[:400])
         encoding = declared[1].decode("ascii").lower() if declared else "utf-8"
         encoding = "utf-8-sig" if encoding in ("utf-8", "utf8", "us-ascii", "ascii") else encoding
+        if encoding != "utf-8-sig" and not _ENCODINGS.fullmatch(encoding):
+            raise FileDamaged(f"It says that it is {encoding} text, which no app writes.")
     try:
         return raw.decode(encoding).lstrip("\ufeff \t\r\n")
     except (UnicodeError, LookupError) as error:
