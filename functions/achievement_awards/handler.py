@@ -19,6 +19,9 @@ from functions.users.achievement_schemas import AchievementOut
 
 EVENTS = (
     "analytics.training_changed",
+    # Sets of a running session are in the records at once, and leave them with it.
+    "workouts.workout_cancelled",
+    "workouts.workout_deleted",
     "goals.goal_achieved",
     "goals.goal_reopened",
     "goals.goal_failed",

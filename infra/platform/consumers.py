@@ -60,6 +60,8 @@ CONSUMERS: tuple[Consumer, ...] = (
         "achievement_awards",
         events=(
             "analytics.training_changed",
+            "workouts.workout_cancelled",
+            "workouts.workout_deleted",
             "goals.goal_achieved",
             "goals.goal_reopened",
             "goals.goal_failed",

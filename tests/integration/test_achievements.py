@@ -83,6 +83,17 @@ def test_a_workout_earns_and_a_deleted_one_takes_back(api: Api, pipeline: Pipeli
     assert {event.name for event in stored_events("achievements")} == {"achievements.achievement_revoked"}
 
 
+def test_a_lift_that_is_given_up_counts_no_longer(api: Api, pipeline: Pipeline) -> None:
+    bench = started(api, built_in())
+    lift(api, bench, weightKg=102.5, reps=1)
+    api.post("/v1/progress/body", {"weight": 80})
+    settle(pipeline)
+    assert keys(api) == {"measured_1", "bench_press_1", "bench_press_2"}
+    assert api.put(f"/v1/workouts/{bench}", {"status": "cancelled"}).status == 200
+    settle(pipeline)
+    assert keys(api) == {"measured_1"}
+
+
 def test_one_keeps_the_time_it_was_awarded_at(api: Api, pipeline: Pipeline) -> None:
     completed(api, (60, 5))
     settle(pipeline)
