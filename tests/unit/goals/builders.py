@@ -6,9 +6,9 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from fitsync.analytics.documents import ExerciseStats, SessionStats
+from fitsync.analytics.documents import SessionStats
 from fitsync.goals.goal import TRAITS, Goal, GoalMetric, Milestone, Point
-from fitsync.workouts.documents import ExerciseKind, WorkoutSource
+from fitsync.workouts.documents import ExerciseKind, ExerciseTotals, WorkoutSource
 
 MONDAY = date(2026, 3, 2)
 NOW = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
@@ -47,7 +47,7 @@ def points(*values: tuple[int, float]) -> list[Point]:
 
 def trained(number: int, workout_id: str = "W1", distance: int = 0, exercise_id: str = "E1") -> SessionStats:
     """A session of half an hour on a day of the goal, with some metres of one exercise in it."""
-    done = ExerciseStats(
+    done = ExerciseTotals(
         exercise_id=exercise_id,
         name="Running",
         kind=ExerciseKind.DISTANCE_DURATION,

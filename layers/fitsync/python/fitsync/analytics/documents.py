@@ -10,31 +10,9 @@ from pydantic import Field
 
 from fitsync.analytics.calendar import Calendar
 from fitsync.kit.documents import Document
-from fitsync.workouts.documents import ExerciseKind, ExerciseTotals, WorkoutLocation, WorkoutSource, WorkoutTotals
+from fitsync.workouts.documents import ExerciseTotals, WorkoutLocation, WorkoutSource, WorkoutTotals
 
 HOURS = 24
-
-
-class ExerciseStats(Document):
-    """What was done of one exercise in a session, warm-ups left out.
-
-    Volume in kg times repetitions, distance in m. `hard_sets` are those taken close to failure. `best_weight_kg` and
-    `one_rep_max_kg` (Epley) are the session's best.
-    """
-
-    exercise_id: str
-    name: str
-    kind: ExerciseKind
-    primary_muscles: tuple[str, ...] = ()
-    secondary_muscles: tuple[str, ...] = ()
-    sets: int = 0
-    hard_sets: int = 0
-    reps: int = 0
-    volume: Decimal = Decimal(0)
-    distance_m: Decimal = Decimal(0)
-    duration_seconds: int = 0
-    best_weight_kg: Decimal | None = None
-    one_rep_max_kg: Decimal | None = None
 
 
 class SessionStats(Document):
@@ -57,7 +35,7 @@ class SessionStats(Document):
     set_count: int = 0
     location: WorkoutLocation | None = None
     template_id: str | None = None
-    exercises: tuple[ExerciseStats, ...] = ()
+    exercises: tuple[ExerciseTotals, ...] = ()
     record_count: int = 0
 
     @property
@@ -150,24 +128,6 @@ def stats_of(totals: WorkoutTotals, version: int) -> SessionStats:
         set_count=totals.set_count,
         location=totals.location,
         template_id=totals.template_id,
-        exercises=tuple(_exercise(exercise) for exercise in totals.exercises),
+        exercises=totals.exercises,
         record_count=len(totals.records),
-    )
-
-
-def _exercise(totals: ExerciseTotals) -> ExerciseStats:
-    return ExerciseStats(
-        exercise_id=totals.exercise_id,
-        name=totals.name,
-        kind=totals.kind,
-        primary_muscles=totals.primary_muscles,
-        secondary_muscles=totals.secondary_muscles,
-        sets=totals.sets,
-        hard_sets=totals.hard_sets,
-        reps=totals.reps,
-        volume=totals.volume,
-        distance_m=totals.distance_m,
-        duration_seconds=totals.duration_seconds,
-        best_weight_kg=totals.best_weight_kg,
-        one_rep_max_kg=totals.one_rep_max_kg,
     )

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from fitsync.analytics import repository
-from fitsync.analytics.documents import ExerciseStats, ExerciseUse, SessionStats, Standing
+from fitsync.analytics.documents import ExerciseUse, SessionStats, Standing
 from fitsync.analytics.projection import Effect, TotalsChange, applied, chunks
 from fitsync.analytics.repository import standing_ref
 from fitsync.analytics.streaks import Streaks, streaks_of, week_start
@@ -15,7 +15,6 @@ from fitsync.kit import backoff, clock, store
 from fitsync.kit.errors import ConcurrentChange
 
 __all__ = [
-    "ExerciseStats",
     "ExerciseUse",
     "SessionStats",
     "Standing",

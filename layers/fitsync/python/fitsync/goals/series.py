@@ -11,11 +11,11 @@ from decimal import Decimal
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
-from fitsync.analytics.documents import ExerciseStats, SessionStats
+from fitsync.analytics.documents import SessionStats
 from fitsync.goals.goal import Goal, GoalMetric, Point
 from fitsync.goals.judging import Series
 from fitsync.goals.limits import LONGEST_SPAN
-from fitsync.workouts.documents import ExerciseRecords, RecordKind
+from fitsync.workouts.documents import ExerciseRecords, ExerciseTotals, RecordKind
 
 RECORD_KINDS: Mapping[GoalMetric, RecordKind] = MappingProxyType(
     {
@@ -93,24 +93,24 @@ def _summed(goal: Goal, sessions: Sequence[SessionStats]) -> Iterator[Point]:
             yield Point(session.local_date, total)
 
 
-def _workouts(_: SessionStats, __: Sequence[ExerciseStats] | None) -> Decimal:
+def _workouts(_: SessionStats, __: Sequence[ExerciseTotals] | None) -> Decimal:
     return Decimal(1)
 
 
-def _distance(session: SessionStats, done: Sequence[ExerciseStats] | None) -> Decimal:
+def _distance(session: SessionStats, done: Sequence[ExerciseTotals] | None) -> Decimal:
     return sum((one.distance_m for one in (session.exercises if done is None else done)), _ZERO)
 
 
-def _duration(session: SessionStats, done: Sequence[ExerciseStats] | None) -> Decimal:
+def _duration(session: SessionStats, done: Sequence[ExerciseTotals] | None) -> Decimal:
     """Without an exercise the length of the session, else the time that was recorded for the exercise."""
     return Decimal(session.duration_seconds if done is None else sum(one.duration_seconds for one in done))
 
 
-def _volume(session: SessionStats, done: Sequence[ExerciseStats] | None) -> Decimal:
+def _volume(session: SessionStats, done: Sequence[ExerciseTotals] | None) -> Decimal:
     return session.volume if done is None else sum((one.volume for one in done), _ZERO)
 
 
-_AMOUNTS: Mapping[GoalMetric, Callable[[SessionStats, Sequence[ExerciseStats] | None], Decimal]] = MappingProxyType(
+_AMOUNTS: Mapping[GoalMetric, Callable[[SessionStats, Sequence[ExerciseTotals] | None], Decimal]] = MappingProxyType(
     {
         GoalMetric.TOTAL_WORKOUTS: _workouts,
         GoalMetric.TOTAL_DISTANCE: _distance,
