@@ -143,6 +143,12 @@ class TestSetting:
             assert answer.json["error"]["details"]["fields"][0]["field"] == "body.targetDate"
         assert api.post("/v1/goals", {**body, "targetDate": "2027-03-03"}).status == 201
 
+    def test_weeks_in_a_row_are_followed_for_a_year(self, api: Api) -> None:
+        body = {"type": "habit", "title": "Always", "metric": "week_streak", "sessionsPerWeek": 2}
+        answer = api.post("/v1/goals", {**body, "targetValue": 53})
+        assert answer.json["error"]["details"]["fields"][0]["field"] == "body.targetValue"
+        assert api.post("/v1/goals", {**body, "targetValue": 52}).status == 201
+
     def test_a_target_that_is_reached_already_is_refused(self, api: Api) -> None:
         completed(api, (100, 5))
         assert api.post("/v1/goals", strength()).code == "TARGET_ALREADY_MET"

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from fitsync.analytics.documents import SessionStats
 from fitsync.goals import series
 from fitsync.goals.goal import GoalMetric
+from fitsync.goals.limits import MAX_WEEKS_IN_A_ROW
 from fitsync.workouts.documents import Best, ExerciseRecords, Ranking, RecordKind
 from tests.unit.goals.builders import MONDAY, day, goal, points, trained
 
@@ -70,6 +71,16 @@ def test_weeks_are_counted_from_monday(done: list[SessionStats], wanted: int, or
     assert (streak[-1].value if streak else 0) == current
     assert max((point.value for point in streak), default=Decimal(0)) == longest
     assert list(streak) == sorted(streak, key=lambda point: point.day)
+
+
+@given(st.integers(0, 6), st.sets(st.integers(0, 6), min_size=1))
+def test_the_longest_run_to_aim_for_is_seen_on_whatever_day_it_is_reached(begun: int, weekdays: set[int]) -> None:
+    done = [trained(7 * week + weekday, f"W{week}{weekday}") for week in range(120) for weekday in weekdays]
+    habit = goal(GoalMetric.WEEK_STREAK, sessions_per_week=len(weekdays), start_date=day(begun))
+    for week in (80, 100):
+        reached = 7 * week + max(weekdays)
+        seen = [one for one in done if one.local_date <= day(reached)]
+        assert series.of_sessions(habit, seen, day(reached)).points[-1].value >= MAX_WEEKS_IN_A_ROW
 
 
 def test_a_week_is_kept_on_the_day_of_its_last_session_wanted() -> None:

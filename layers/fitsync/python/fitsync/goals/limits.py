@@ -17,6 +17,8 @@ FOLLOWED_AFTER = timedelta(days=90)
 # The longest period that is added up, and how far back measurements are read: a leap year. It bounds what one signal
 # reads, however long the history is.
 LONGEST_SPAN = timedelta(days=366)
+# The longest run of weeks to aim for: the whole weeks of that span.
+MAX_WEEKS_IN_A_ROW = LONGEST_SPAN.days // 7
 # The furthest target date: the longest range that the product shows anywhere, five years.
 FURTHEST_DATE = timedelta(days=5 * 365 + 2)
 # Sessions a week of a habit: two a day.

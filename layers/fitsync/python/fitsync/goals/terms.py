@@ -10,7 +10,7 @@ from typing import TypeAlias
 
 from fitsync.goals.errors import GoalEnded, TargetAlreadyMet, TooManyMilestones
 from fitsync.goals.goal import TRAITS, USUAL, Goal, GoalMetric, GoalStatus, GoalType, Milestone, Point, Source, Traits
-from fitsync.goals.limits import FURTHEST_DATE, LONGEST_SPAN, MAX_LOG, MAX_MILESTONES
+from fitsync.goals.limits import FURTHEST_DATE, LONGEST_SPAN, MAX_LOG, MAX_MILESTONES, MAX_WEEKS_IN_A_ROW
 from fitsync.kit.errors import ValidationFailed
 from fitsync.progress.documents import BODY_FAT, RESTING_HEART_RATE, WEIGHT
 
@@ -121,6 +121,8 @@ def check_values(goal: Goal) -> Goal:
         raise TargetAlreadyMet.at("body.targetValue", f"is reached already: it begins at {goal.start_value:f}")
     if goal.traits.whole and any(value % 1 for value in (goal.target_value, *(one.value for one in goal.milestones))):
         raise ValidationFailed.at("body.targetValue", "and milestones are whole numbers for this metric")
+    if goal.metric is GoalMetric.WEEK_STREAK and goal.target_value > MAX_WEEKS_IN_A_ROW:
+        raise ValidationFailed.at("body.targetValue", f"is at most {MAX_WEEKS_IN_A_ROW} weeks in a row")
     if len(goal.milestones) > MAX_MILESTONES:
         raise TooManyMilestones()
     if len({one.value for one in goal.milestones}) < len(goal.milestones):
