@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
-from decimal import Decimal
 from typing import TypeAlias
 
-from fitsync.exercises import service as exercises
 from fitsync.kit import clock, store
 from fitsync.kit.errors import ConcurrentChange, IdTaken
 from fitsync.kit.events import DomainEvent
@@ -30,16 +28,16 @@ from fitsync.workouts.commands import (
 from fitsync.workouts.counted import Counted, counted_between, training_span
 from fitsync.workouts.detection import PersonalRecord
 from fitsync.workouts.errors import RecipientNotFriend, WorkoutDeleted, WorkoutNotFound
+from fitsync.workouts.facts import exercise_facts, user_facts
 from fitsync.workouts.history import HistoryFilter, HistoryPage, read_page
 from fitsync.workouts.importing import Imported, import_sessions
-from fitsync.workouts.kinds import ExerciseKind
 from fitsync.workouts.models import WorkoutItem
 from fitsync.workouts.recordbook import records_among, records_of, records_refs
 from fitsync.workouts.records import Best, ExerciseRecords, RecordKind
 from fitsync.workouts.repository import TOMBSTONE_KEPT
 from fitsync.workouts.rest import start_rest
 from fitsync.workouts.saving import Change, save
-from fitsync.workouts.session import ExerciseFacts, WorkoutSession, WorkoutStatus
+from fitsync.workouts.session import WorkoutSession, WorkoutStatus
 from fitsync.workouts.shared import SharedPage, SharedWorkout, deliver, of_another, shared_with
 from fitsync.workouts.starting import Ahead, ahead, follow, from_template, preview
 
@@ -138,30 +136,6 @@ def history(user_id: str, wanted: HistoryFilter, *, limit: int, after_key: str |
     """A page of the user's sessions in brief, newest first. Days are those of the user's time zone."""
     zone = users.training_facts(user_id).zone if wanted.by_day else None
     return read_page(user_id, wanted, zone, limit=limit, after_key=after_key)
-
-
-def user_facts(user_id: str) -> UserFacts:
-    """What a session takes from its user as of now."""
-    facts = users.training_facts(user_id)
-    return UserFacts(facts.zone.key, facts.weight_kg, facts.default_rest_seconds)
-
-
-def exercise_facts(user_id: str, exercise_ids: Collection[str]) -> dict[str, ExerciseFacts]:
-    """What a session keeps of some exercises; raises `ExerciseNotFound`."""
-    if not exercise_ids:
-        return {}
-    found = exercises.find_many(sorted(exercise_ids), user_id)
-    return {
-        exercise.id: ExerciseFacts(
-            exercise_id=exercise.id,
-            name=exercise.name,
-            kind=ExerciseKind(exercise.kind),
-            met=Decimal(str(exercise.met)),
-            primary_muscles=tuple(exercise.primary_muscles),
-            secondary_muscles=tuple(exercise.secondary_muscles),
-        )
-        for exercise in found
-    }
 
 
 def create(new: NewSession, choice: TemplateChoice | None = None) -> tuple[WorkoutSession, bool]:
