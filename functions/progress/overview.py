@@ -15,7 +15,7 @@ from fitsync.kit.http.pictures import Format, WantedFormat, WantedTheme, picture
 from fitsync.kit.http.routing import Router
 from fitsync.kit.wire import Envelope, ok
 from fitsync.progress import service as progress
-from fitsync.progress.weight import WeightTrend, weight_trend
+from fitsync.progress.weight import WARM_UP_DAYS, WeightTrend, weight_trend
 from functions.analytics.queries import ExerciseId, Weeks
 from functions.progress.overview_schemas import ProgressOut, ProgressStrengthOut
 
@@ -69,7 +69,7 @@ async def get_progress_strength(
 
 def _weight(asker: Reader, period: Period) -> WeightTrend:
     """The weights of a period, by the days where the user is."""
-    start = datetime.combine(period.start, time(), asker.facts.zone)
+    start = datetime.combine(period.start - timedelta(days=WARM_UP_DAYS), time(), asker.facts.zone)
     end = datetime.combine(period.end + timedelta(days=1), time(), asker.facts.zone)
     points = progress.measurements(asker.user_id, start.astimezone(UTC), end.astimezone(UTC))
-    return weight_trend(points, asker.facts.zone)
+    return weight_trend(points, asker.facts.zone, period.start)

@@ -10,7 +10,7 @@ import pytest
 
 from fitsync.progress.documents import BODY_FAT, WEIGHT
 from fitsync.progress.figures import Point
-from fitsync.progress.weight import weight_trend
+from fitsync.progress.weight import WARM_UP_DAYS, weight_trend
 
 NOW = datetime(2026, 3, 2, 23, 30, tzinfo=UTC)
 
@@ -42,6 +42,23 @@ def test_the_rate_is_of_the_last_four_weeks() -> None:
 def test_a_week_of_weights_is_the_least_that_a_rate_is_told_from() -> None:
     assert weight_trend([point(6, 80), point(0, 79)], ZoneInfo("UTC")).weekly is None
     assert weight_trend([point(7, 80), point(0, 79)], ZoneInfo("UTC")).weekly == pytest.approx(-1)
+
+
+def test_the_trend_of_a_day_is_the_same_whenever_the_period_began() -> None:
+    weights = [point(days, 80 + days % 5) for days in range(100, -1, -1)]
+    whole = weight_trend(weights, ZoneInfo("UTC"))
+    since = (NOW - timedelta(days=27)).date()
+    late = weight_trend(weights[-27 - 1 - WARM_UP_DAYS :], ZoneInfo("UTC"), since)
+    assert late.weighings[0].day == since
+    assert [one.trend for one in late.weighings] == pytest.approx(
+        [one.trend for one in whole.weighings[-28:]], abs=0.01
+    )
+    assert late.weekly == whole.weekly
+
+
+def test_what_was_measured_before_a_period_is_none_of_it() -> None:
+    found = weight_trend([point(9, 80), point(1, 79)], ZoneInfo("UTC"), NOW.date())
+    assert (found.weighings, found.latest, found.weekly) == ((), None, None)
 
 
 def test_other_figures_are_left_out() -> None:

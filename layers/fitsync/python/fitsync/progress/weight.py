@@ -15,6 +15,8 @@ from fitsync.progress.trend import smoothed
 # Four weeks: one menstrual cycle, whose swings in water a shorter time would take for a change.
 RATE_DAYS = 28
 MIN_RATE_SPAN_DAYS = 7
+# What the trend still remembers of a weight so long ago is 0.9 to this power: a quarter of a percent.
+WARM_UP_DAYS = 56
 
 
 @dataclass(frozen=True)
@@ -44,14 +46,18 @@ class WeightTrend:
         return self.weighings[-1].trend - self.weighings[0].trend if len(self.weighings) > 1 else None
 
 
-def weight_trend(points: Iterable[Point], zone: ZoneInfo) -> WeightTrend:
-    """The weights among what was measured, in time order."""
+def weight_trend(points: Iterable[Point], zone: ZoneInfo, since: date = date.min) -> WeightTrend:
+    """The weights from `since` on, among what was measured; `points` are in time order.
+
+    What was measured before `since` is what the trend comes from, so that a day has the same one in every period.
+    """
     weights = [(point.at, point.figures[WEIGHT]) for point in points if WEIGHT in point.figures]
     weighings = tuple(
         Weighing(at.astimezone(zone).date(), float(value), trend)
         for (at, value), (_, trend) in zip(weights, smoothed(weights), strict=True)
     )
-    return WeightTrend(weighings, _weekly(weighings))
+    shown = tuple(one for one in weighings if one.day >= since)
+    return WeightTrend(shown, _weekly(weighings) if shown else None)
 
 
 def _weekly(weighings: Sequence[Weighing]) -> float | None:
