@@ -19,6 +19,7 @@ from tests.support.accounts import STARTED, member
 from tests.support.environment import VARIABLES, client
 from tests.support.hooks import Around, Proceed, around_dynamodb
 from tests.support.meter import metered
+from tests.support.tables import contents
 
 
 class Load(Document):
@@ -248,6 +249,25 @@ class TestReading:
         assert Counter.find("A", "A") is None
         assert store.get_many((Counter, "A", "A")) == [None]
         assert store.query_page(Counter, "A", limit=10).items == []
+
+    @pytest.mark.parametrize("alone", [True, False])
+    def test_expired_items_are_gone_for_whoever_writes_a_new_one_in_their_place(self, alone: bool) -> None:
+        others = [] if alone else [store.put(lift(1))]
+        for weight in ("100", "60"):
+            item = lift(weight=weight)
+            item.expires_at = clock.now() + timedelta(seconds=60)
+            store.write(store.put(item), *others)
+            clock.advance(60)
+            others = []
+        (raw,) = [item for item in contents()["workouts"] if item["sk"]["S"] == "0"]
+        assert (raw["version"]["N"], '"60"' in raw["load"]["S"]) == ("1", True)
+
+    def test_items_that_were_held_back_are_asked_for_after_a_pause(self) -> None:
+        store.write(store.put(lift()))
+        before = clock.now()
+        with _holding_back(kept=0, times=3):
+            assert store.get_many((Lift, "A", "0"))[0]
+        assert timedelta(0) < clock.now() - before < timedelta(seconds=0.35)
 
     def test_pages_follow_each_other_in_both_directions(self) -> None:
         for number in range(7):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import socket
 import ssl
 import threading
 import zlib
@@ -302,6 +303,27 @@ class TestEncryption:
                 client.close()
             assert len(server.asked) == 1
         connections._trust.cache_clear()
+
+    def test_a_connection_that_ends_before_it_is_secure_is_one_to_try_again(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        with socket.create_server(("127.0.0.1", 0)) as listening:
+
+            def hang_up() -> None:
+                for _ in range(2):
+                    taken, _ = listening.accept()
+                    taken.recv(4096)
+                    taken.shutdown(socket.SHUT_RDWR)
+                    taken.close()
+
+            thread = threading.Thread(target=hang_up, daemon=True)
+            thread.start()
+            monkeypatch.setenv("AWS_ENDPOINT_URL_DYNAMODB", f"https://127.0.0.1:{listening.getsockname()[1]}")
+            settings.cache_clear()
+            with pytest.raises(EndpointConnectionError):
+                Client(connect_timeout=5, read_timeout=5, attempts=2).call("Query", {})
+            thread.join(5)
+            assert not thread.is_alive()
 
 
 def _self_signed(folder: Path) -> tuple[Path, Path]:

@@ -69,6 +69,14 @@ def test_an_exception_is_told_with_its_causes() -> None:
         assert "ValueError: second" in line["exception"]
 
 
+@pytest.mark.parametrize("value", ["half of \ud83c", 2**70, {1: "key"}])
+def test_a_line_is_written_whatever_is_in_it(value: object) -> None:
+    stream = io.StringIO()
+    Log("workouts", "INFO", stream).info("odd", value=value)
+    (line,) = lines(stream)
+    assert line["value"] in (value, {"1": "key"})
+
+
 @pytest.mark.parametrize(
     ("level", "expected"), [("DEBUG", 3), ("INFO", 3), ("WARNING", 2), ("ERROR", 1), ("CRITICAL", 0), ("odd", 3)]
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import json
 import sys
 import traceback
 from typing import Final, Literal, TextIO, TypeAlias
@@ -55,8 +56,16 @@ class Log:
             line["exception_name"] = type(error).__name__
             line["exception"] = "".join(traceback.format_exception(error))
         # One write, so that lines of several threads do not mix.
-        self._stream.write(orjson.dumps(line, default=str).decode() + "\n")
+        self._stream.write(_text(line) + "\n")
         self._stream.flush()
+
+
+def _text(line: dict[str, object]) -> str:
+    try:
+        return orjson.dumps(line, default=str).decode()
+    except orjson.JSONEncodeError:
+        # Half a surrogate pair, a number of more than 64 bits: nothing keeps a line from the log.
+        return json.dumps(line, default=str)
 
 
 @functools.cache

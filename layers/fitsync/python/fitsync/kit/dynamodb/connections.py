@@ -89,7 +89,7 @@ class Connections:
             connection.connect()
         except TimeoutError as error:
             raise ConnectTimeoutError(endpoint_url=self.endpoint, error=error) from error
-        except ssl.SSLError as error:
+        except ssl.SSLCertVerificationError as error:
             raise SSLError(endpoint_url=self.endpoint, error=error) from error
         except OSError as error:
             raise EndpointConnectionError(endpoint_url=self.endpoint, error=error) from error

@@ -10,6 +10,8 @@ from typing import Any, Generic, TypeVar
 from pynamodb.attributes import Attribute
 from pynamodb.expressions.condition import Condition
 
+from fitsync.kit import clock
+from fitsync.kit.dynamodb import retries
 from fitsync.kit.errors import Unavailable
 from fitsync.kit.store.client import connection
 from fitsync.kit.store.expressions import Expressions
@@ -32,9 +34,11 @@ def get_many(*keys: Ref) -> list[Item | None]:
         if key not in entry["Keys"]:
             entry["Keys"].append(key)
     found: dict[tuple[str, str, str], Mapping[str, Any]] = {}
-    for _ in range(_UNPROCESSED_TRIES):
+    for attempt in range(_UNPROCESSED_TRIES):
         if not requests:
             break
+        if attempt:
+            clock.pause(retries.wait(attempt - 1))
         answer = connection().call("BatchGetItem", {"RequestItems": requests})
         for name, raws in answer["Responses"].items():
             for raw in raws:

@@ -10,7 +10,8 @@ from typing import Any, Literal, TypeVar
 from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action as UpdateAction
 
-from fitsync.kit import riders
+from fitsync.kit import clock, riders
+from fitsync.kit.dynamodb import retries
 from fitsync.kit.errors import Unavailable
 from fitsync.kit.store.client import connection
 from fitsync.kit.store.expressions import Expressions
@@ -70,11 +71,13 @@ def check(item: Item, condition: Condition) -> Action:
 
 
 def _read(item: Item, condition: Condition | None) -> Condition | None:
-    """`condition`, and that the item is still the version that was read."""
+    """`condition`, and that the item is still the version that was read. What has expired is gone, as for readers."""
     if not isinstance(item, VersionedItem):
         return condition
     version = VersionedItem.version
-    unchanged: Condition = version.does_not_exist() if item.version is None else version == item.version
+    unchanged: Condition = version == item.version
+    if item.version is None:
+        unchanged = version.does_not_exist() | (VersionedItem.expires_at <= clock.now())
     return unchanged if condition is None else condition & unchanged
 
 
@@ -155,7 +158,9 @@ def _write_batches(writes: Iterable[tuple[Item, Mapping[str, Any]]]) -> None:
         requests: dict[str, list[Mapping[str, Any]]] = {}
         for item, write_request in chunk:
             requests.setdefault(item.table_name(), []).append(write_request)
-        for _ in range(_UNPROCESSED_TRIES):
+        for attempt in range(_UNPROCESSED_TRIES):
+            if attempt:
+                clock.pause(retries.wait(attempt - 1))
             requests = connection().call("BatchWriteItem", {"RequestItems": requests}).get("UnprocessedItems") or {}
             if not requests:
                 break
