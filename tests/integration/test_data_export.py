@@ -28,6 +28,8 @@ from tests.support.exports import HEVY, hevy_row
 from tests.support.history import train
 from tests.support.imports import history, imported
 from tests.support.lives import Life, live
+from tests.support.photos import taken_over
+from tests.support.pictures import picture
 from tests.support.pipeline import Pipeline
 from tests.support.training import completed, exercise, lift, started
 
@@ -92,6 +94,12 @@ class TestAsking:
         clock.advance(timedelta(hours=2))
         assert ada.api.get(PATH).data["id"] != first
 
+    def test_an_old_one_that_the_table_has_not_deleted_yet_is_in_nobodys_way(self, ada: Member) -> None:
+        first = ready(ada.api).data["id"]
+        clock.advance(timedelta(days=3))
+        again = ada.api.get(PATH)
+        assert (again.status, again.data["id"] == first) == (202, False)
+
     def test_the_job_makes_it_once_and_leaves_a_later_one_alone(self, ada: Member) -> None:
         ada.api.get(PATH)
         (event,) = stored_events("privacy")
@@ -138,6 +146,17 @@ class TestArchive:
         assert life.email.encode() in everything
         for secret in (b"$2b$", b"_hash", other.email.encode(), other.user_id.encode()):
             assert secret not in everything, secret
+
+    def test_photos_are_in_it_but_for_one_that_goes_while_it_is_made(self, ada: Member) -> None:
+        for _ in range(2):
+            taken_over(ada.api, picture())
+        area = next(area for area in AREAS if area.area == "progress")
+        kept, gone = [file for file in area.export(ada.principal.user_id) if isinstance(file, ExportObject)]
+        client("s3").delete_object(Bucket=VARIABLES["BUCKET_MEDIA"], Key=gone.key)
+        found = archive(ada.api)
+        assert (kept.name in found.namelist(), gone.name in found.namelist()) == (True, False)
+        assert found.read(kept.name).startswith(b"\xff\xd8")
+        assert len(json.loads(found.read("progress/photos.json"))) == 2
 
     def test_a_user_who_has_nothing_gets_that(self) -> None:
         found = archive(Api(principal()))

@@ -18,6 +18,7 @@ from fitsync.kit import aws, clock, erased
 from fitsync.privacy import erasure as job
 from fitsync.privacy.erasure import LAST_SWEEP_AFTER
 from fitsync.privacy.subjects import subject_of
+from fitsync.workouts.personal import PERSONAL as WORKOUTS
 from functions.mailer.handler import handler as mailer
 from functions.template_stats.handler import handler as template_stats
 from infra import platform
@@ -26,6 +27,7 @@ from tests.support.api import Api, LambdaContext, principal
 from tests.support.bus import deliver, sqs_record, stored_events
 from tests.support.environment import REGION, VARIABLES, client
 from tests.support.hooks import Proceed, around_dynamodb, hooked
+from tests.support.imports import TWO_DAYS, opened, run
 from tests.support.lives import Life, live
 from tests.support.pipeline import Pipeline, consumer_handler
 from tests.support.requests.exercises import built_in
@@ -281,6 +283,13 @@ class TestInBetween:
             waiting = give(waiting)
             rounds += 1
         assert rounds > 3
+
+    def test_what_expired_and_is_not_deleted_yet_goes_too(self, life: Life) -> None:
+        for _ in range(6):
+            assert run(life.api, opened(life.api, TWO_DAYS)) == []
+        clock.advance(timedelta(days=91))
+        assert any(WORKOUTS.erase(life.user_id).done for _ in range(5))
+        assert [hit for hit in found(life.user_id) if hit.startswith("workouts")] == []
 
 
 class TestLateMessages:

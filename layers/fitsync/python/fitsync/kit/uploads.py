@@ -15,7 +15,7 @@ from fitsync.kit.settings import settings
 BUCKET: Final = "uploads"
 _OPEN: Final = timedelta(minutes=15)
 # Without ListBucket, S3 answers 403 for a key that does not exist.
-_GONE = {"NoSuchKey", "AccessDenied", "404", "403"}
+GONE: Final = frozenset({"NoSuchKey", "AccessDenied", "404", "403"})
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ def fetch(key: str, max_bytes: int) -> bytes:
     try:
         answer = aws.client("s3").get_object(Bucket=settings().bucket(BUCKET), Key=key)
     except ClientError as error:
-        if error.response["Error"]["Code"] in _GONE:
+        if error.response["Error"]["Code"] in GONE:
             raise ObjectGone from error
         raise
     if answer["ContentLength"] > max_bytes:

@@ -10,12 +10,15 @@ import zipfile
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
+from botocore.exceptions import ClientError
 from pydantic import BaseModel
 
 from fitsync.kit import aws, clock
+from fitsync.kit.log import logger
 from fitsync.kit.parts import PartedObject
 from fitsync.kit.personal import ExportFile, ExportObject, ExportRows
 from fitsync.kit.settings import settings
+from fitsync.kit.uploads import GONE
 from fitsync.privacy import exports
 from fitsync.privacy.areas import AREAS
 
@@ -54,8 +57,9 @@ def _fill(archive: zipfile.ZipFile, files: Iterable[ExportFile]) -> Iterator[str
             schema = json.dumps(file.model.model_json_schema(mode="serialization"), indent=1)
             archive.writestr(_entry(f"schemas/{file.name}.schema.json", now), schema)
         elif isinstance(file, ExportObject):
-            # Pictures are compressed already.
-            _write(archive, _entry(file.name, now, zipfile.ZIP_STORED), _object(file.bucket, file.key))
+            if chunks := _object(file):
+                # Pictures are compressed already.
+                _write(archive, _entry(file.name, now, zipfile.ZIP_STORED), chunks)
         else:
             _write(archive, _entry(file.name, now), (line.encode() for line in file.lines))
             yield f"{file.name}: {file.about}"
@@ -82,6 +86,13 @@ def _rows(rows: Iterable[BaseModel]) -> Iterator[bytes]:
     yield b"\n]\n" if before != "[\n" else b"[]\n"
 
 
-def _object(bucket: str, key: str) -> Iterator[bytes]:
-    answer = aws.client("s3").get_object(Bucket=settings().bucket(bucket), Key=key)
-    yield from answer["Body"].iter_chunks(_CHUNK)
+def _object(file: ExportObject) -> Iterator[bytes] | None:
+    """What is in the object; None when its owner deleted it while the archive was being made."""
+    try:
+        answer = aws.client("s3").get_object(Bucket=settings().bucket(file.bucket), Key=file.key)
+    except ClientError as error:
+        if error.response["Error"]["Code"] not in GONE:
+            raise
+        logger().warning("an object is gone and not in the archive", key=file.key, exc_info=error)
+        return None
+    return answer["Body"].iter_chunks(_CHUNK)

@@ -23,7 +23,7 @@ from fitsync.kit.store import DocumentAttribute, Item, VersionedItem
 
 
 class Erasure(Document):
-    """What was removed of whom: items, objects and corrected counters by area. `swept_at` is the last look so far."""
+    """What was removed of whom: items, objects and corrected counters by area. `emptied_at`: the first sweep's end."""
 
     id: str
     subject: str

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from fitsync.kit import store
 from fitsync.kit.documents import Document
-from fitsync.kit.erasing import every, in_turn, partition
+from fitsync.kit.erasing import every, in_turn, keys_of, partition
 from fitsync.kit.personal import STEP_ITEMS, ExportFile, ExportRows, Held, PersonalData, Step
 from fitsync.kit.store import Action, Item
 from fitsync.templates import repository
@@ -110,8 +110,8 @@ def _forget(item: I, forget: Callable[[I], Sequence[Action]]) -> None:
 
 
 def _templates(user_id: str) -> Step:
-    pk = repository.user_key(user_id)
-    page = store.query_page(OwnItem, pk, limit=_AT_ONCE, range_condition=OwnItem.sk.startswith(OWN))
+    keys, pk = keys_of("templates"), repository.user_key(user_id)  # expired ones, too: what they lead to goes as well
+    page = store.query_page(keys, pk, limit=_AT_ONCE, range_condition=keys.sk.startswith(OWN))
     removed = 0
     for own in page.items:
         removed += partition("templates", repository.template_key(own.sk.removeprefix(OWN))).removed

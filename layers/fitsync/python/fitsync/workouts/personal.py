@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from fitsync.kit import clock, store
-from fitsync.kit.erasing import every, in_turn, objects, partition
+from fitsync.kit.erasing import every, in_turn, keys_of, objects, partition
 from fitsync.kit.errors import ConcurrentChange
 from fitsync.kit.personal import STEP_ITEMS, ExportFile, ExportRows, ExportText, Held, PersonalData, Prefix, Step
 from fitsync.workouts import repository, sharing
@@ -81,19 +81,19 @@ def _sent(user_id: str) -> Step:
 
 
 def _imports(user_id: str) -> Step:
-    model = ImportItem
+    keys = keys_of("workouts")  # expired ones, too: they would be in the way of those that follow
     page = store.query_page(
-        model,
+        keys,
         repository.user_key(user_id),
         limit=_IMPORTS_AT_ONCE,
-        range_condition=model.sk.startswith(imports.IMPORT),
+        range_condition=keys.sk.startswith(imports.IMPORT),
     )
     removed = 0
     for item in page.items:
-        report = partition("workouts", imports.report_key(user_id, item.document.id))
+        report = partition("workouts", imports.report_key(user_id, item.sk.removeprefix(imports.IMPORT)))
         removed += report.removed
         if not report.done:
-            return report
+            return Step(removed, done=False)
         removed += partition("workouts", item.pk, item.sk).removed
     return Step(removed, done=page.last_key is None)
 
