@@ -84,7 +84,10 @@ def daily_loads(sessions: Iterable[SessionStats]) -> dict[date, float]:
 
 
 def training_load(sessions: Iterable[SessionStats], today: date) -> TrainingLoad:
-    """The load as of `today`, from the sessions of at least `WARM_UP_DAYS` before, if there were any."""
+    """The load as of `today`, from the sessions of at least `WARM_UP_DAYS` before, if there were any.
+
+    The ratio: Gabbett, T. J. (2016). The training-injury prevention paradox. Br J Sports Med 50(5):273-280.
+    """
     known = [session for session in sessions if session.local_date <= today]
     loads = daily_loads(known)
     week = _last(loads, today, ACUTE_DAYS)
