@@ -19,10 +19,20 @@ def _throttled(operation: str) -> ClientError:
     return ClientError({"Error": {"Code": "ThrottlingException", "Message": "slow down"}}, operation)
 
 
+def _cancelled(*reasons: str) -> ClientError:
+    response: Any = {
+        "Error": {"Code": "TransactionCanceledException", "Message": "cancelled"},
+        "CancellationReasons": [{"Code": reason} for reason in reasons],
+    }
+    return ClientError(response, "TransactWriteItems")
+
+
 FAILURES: list[Callable[[], Exception]] = [
     lambda: ReadTimeoutError(endpoint_url="dynamodb"),
     lambda: EndpointConnectionError(endpoint_url="dynamodb"),
     lambda: _throttled("any"),
+    lambda: _cancelled("None", "ThrottlingError"),
+    lambda: _cancelled("ProvisionedThroughputExceeded", "None"),
 ]
 
 

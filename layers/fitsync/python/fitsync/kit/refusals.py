@@ -15,6 +15,8 @@ from fitsync.kit.store import ConditionFailed, TransactionConflict
 _FIELDS_SHOWN = 20
 
 _THROTTLED = {"ProvisionedThroughputExceededException", "ThrottlingException", "RequestLimitExceeded"}
+# What a cancelled transaction has as the reason of the action that was too much.
+_THROTTLED_ACTIONS = {"ThrottlingError", "ProvisionedThroughputExceeded"}
 # DynamoDB has no code of its own for an item over 400 KB, alone or in a transaction.
 _TOO_LARGE = "Item size has exceeded the maximum allowed size"
 
@@ -37,7 +39,8 @@ def refusal_of(error: Exception) -> FitSyncError:
 
 def _of_service(error: ClientError) -> FitSyncError:
     said = error.response.get("Error", {})
-    if said.get("Code") in _THROTTLED:
+    reasons = {reason.get("Code") for reason in error.response.get("CancellationReasons", ())}
+    if said.get("Code") in _THROTTLED or reasons & _THROTTLED_ACTIONS:
         return Unavailable()
     if _TOO_LARGE in said.get("Message", "") or _TOO_LARGE in str(error.response.get("CancellationReasons", "")):
         return PayloadTooLarge()
