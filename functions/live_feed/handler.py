@@ -13,7 +13,7 @@ from fitsync.auth.events import AllSessionsEnded, PasswordReset, SessionEnded
 from fitsync.kit.consumer import consumer
 from fitsync.kit.events import EventEnvelope
 from fitsync.realtime import service as realtime
-from fitsync.realtime.service import Event, RoomAction
+from fitsync.realtime.service import Event, RoomAccess, RoomAction
 from fitsync.users import service as users
 from fitsync.users.events import FriendRequested, UserBlocked
 from fitsync.workouts.events import SetCompleted, WorkoutCompleted, WorkoutPaused, WorkoutResumed, WorkoutStarted
@@ -34,10 +34,12 @@ def handle(event: EventEnvelope) -> None:
     rooms = realtime.rooms_of(event.user_id)
     if not rooms:
         return
-    loads = users.get_preferences(event.user_id).preferences.privacy.shares_workouts
-    action = realtime.shared(_DEEDS[event.name](event.user_id, event), loads=loads)
+    privacy = users.get_preferences(event.user_id).preferences.privacy
+    deed = _DEEDS[event.name](event.user_id, event)
     for room in rooms:
-        realtime.tell(room, action, patience=realtime.CONSUMER_PATIENCE_SECONDS)
+        among_friends = room.access is RoomAccess.FRIENDS
+        loads = privacy.shares_workouts if among_friends else privacy.shares_workouts_with_anyone
+        realtime.tell(room, realtime.shared(deed, loads=loads), patience=realtime.CONSUMER_PATIENCE_SECONDS)
 
 
 def _started(user_id: str, event: EventEnvelope) -> RoomAction:

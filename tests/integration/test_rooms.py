@@ -102,15 +102,26 @@ class TestRooms:
         assert (full["event"], full["data"]["code"]) == ("error", "ROOM_FULL")
         assert device(ada.principal, gateway).send("room:join", roomId=room)["event"] == "room:update"
 
-    @pytest.mark.parametrize(("shares", "profile"), [(True, "friends"), (True, "private"), (False, "friends")])
+    @pytest.mark.parametrize(
+        ("access", "shares", "profile", "shown"),
+        [
+            ("friends", True, "public", True),
+            ("friends", True, "friends", True),
+            ("friends", True, "private", False),
+            ("friends", False, "friends", False),
+            ("anyone", True, "public", True),
+            ("anyone", True, "friends", False),
+            ("anyone", False, "public", False),
+        ],
+    )
     def test_a_set_over_http_is_told_to_the_room_as_far_as_it_is_shared(
-        self, ada: Member, grace: Member, gateway: Gateway, shares: bool, profile: str
+        self, ada: Member, grace: Member, gateway: Gateway, access: str, shares: bool, profile: str, shown: bool
     ) -> None:
         pipeline = Pipeline()
         phone, friend = device(ada.principal, gateway), device(grace.principal, gateway)
         room = clock.new_id()
         for one in (phone, friend):
-            one.send("room:join", roomId=room)
+            one.send("room:join", roomId=room, access=access)
         friend.names()
         privacy = {"workoutSharing": shares, "profileVisibility": profile}
         ada.api.put("/v1/users/preferences", {"privacy": privacy})
@@ -120,7 +131,7 @@ class TestRooms:
         told = {one["action"]["did"]: one["action"] for one in friend.take("room:update")}
         done = told["set:completed"]
         assert (done["userId"], done["setNumber"]) == (ada.principal.user_id, 1)
-        assert (done["weightKg"], done["reps"]) == ((60, 8) if shares and profile != "private" else (None, None))
+        assert (done["weightKg"], done["reps"]) == ((60, 8) if shown else (None, None))
         event = next(one for one in stored_events("workouts") if one.name == "workouts.set_completed")
         assert done["id"] == event.id
 

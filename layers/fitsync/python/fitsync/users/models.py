@@ -96,6 +96,11 @@ class PrivacySettings(Document):
         """Whether others see of training what was not decided for one session: a private profile shows nothing."""
         return self.workout_sharing and self.profile_visibility is not Visibility.PRIVATE
 
+    @property
+    def shares_workouts_with_anyone(self) -> bool:
+        """Whether strangers see it too."""
+        return self.workout_sharing and self.profile_visibility is Visibility.PUBLIC
+
 
 class Plate(Document):
     """A weight plate in kg, and how many pairs of it there are; None is as many as needed."""
