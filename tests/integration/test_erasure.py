@@ -14,6 +14,7 @@ from botocore.exceptions import EndpointConnectionError
 from moto.core.models import DEFAULT_ACCOUNT_ID
 from moto.sqs.models import sqs_backends
 
+from fitsync.exercises.personal import PERSONAL as EXERCISES
 from fitsync.kit import aws, clock, erased
 from fitsync.privacy import erasure as job
 from fitsync.privacy.erasure import LAST_SWEEP_AFTER
@@ -30,7 +31,7 @@ from tests.support.hooks import Proceed, around_dynamodb, hooked
 from tests.support.imports import TWO_DAYS, opened, run
 from tests.support.lives import Life, live
 from tests.support.pipeline import Pipeline, consumer_handler
-from tests.support.requests.exercises import built_in
+from tests.support.requests.exercises import built_in, create
 from tests.support.requests.templates import published
 from tests.support.tables import contents
 from tests.support.training import completed
@@ -287,9 +288,13 @@ class TestInBetween:
     def test_what_expired_and_is_not_deleted_yet_goes_too(self, life: Life) -> None:
         for _ in range(6):
             assert run(life.api, opened(life.api, TWO_DAYS)) == []
+        made = create(life.api).data["id"]
+        assert life.api.call("DELETE", f"/v1/exercises/{made}").status == 204
         clock.advance(timedelta(days=91))
-        assert any(WORKOUTS.erase(life.user_id).done for _ in range(5))
-        assert [hit for hit in found(life.user_id) if hit.startswith("workouts")] == []
+        for area in (WORKOUTS, EXERCISES):
+            assert any(area.erase(life.user_id).done for _ in range(5))
+            assert area.erase(life.user_id).removed == 0
+            assert [hit for hit in found(life.user_id) if hit.startswith(area.area)] == []
 
 
 class TestLateMessages:

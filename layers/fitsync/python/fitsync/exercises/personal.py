@@ -73,16 +73,22 @@ def _ratings(user_id: str) -> Step:
 
 def _made(user_id: str) -> Step:
     ids = repository.made_by(user_id, STEP_ITEMS // 2)
+    removed = 0
     for exercise_id in ids:
         item = repository.find(exercise_id)
-        if item is None or item.creator_id != user_id:
-            continue  # the index is a moment behind
+        if item is None:
+            # A tombstone that has expired, or nothing: the index is a moment behind.
+            removed += partition("exercises", repository.exercise_key(exercise_id)).removed
+            continue
+        if item.creator_id != user_id:
+            continue  # as above
+        removed += 1
         if item.approved and not item.deleted:
             item.creator_id, item.creator, item.events = NOBODY, None, None
             store.write(store.put(item))
             continue
         store.write(store.delete(item), repository.stats_of_deleted(exercise_id))
-    return Step(len(ids), done=len(ids) < STEP_ITEMS // 2)
+    return Step(removed, done=len(ids) < STEP_ITEMS // 2)
 
 
 PERSONAL = PersonalData(
