@@ -1,6 +1,7 @@
 """Carries a changed username from the profile to the account.
 
-Every change of a profile has a version, and an older one never replaces a newer one: copies and any order do no harm.
+A name comes with the version of the profile that it came up in, and an older one never replaces a newer one: copies and
+any order do no harm.
 """
 
 from __future__ import annotations
@@ -8,16 +9,16 @@ from __future__ import annotations
 from fitsync.auth import names
 from fitsync.kit.consumer import consumer
 from fitsync.kit.events import EventEnvelope
-from fitsync.users.events import ProfileUpdated
+from fitsync.users.events import UsernameChanged
 
-EVENTS = (ProfileUpdated.name,)
+EVENTS = (UsernameChanged.name,)
 
 
 def handle(event: EventEnvelope) -> None:
-    """Take over the username of one version of a profile."""
-    profile = event.payload(ProfileUpdated)
+    """Take over a new username."""
+    renamed = event.payload(UsernameChanged)
     if event.user_id is not None:
-        names.take(event.user_id, profile.username, profile.profile_version)
+        names.take(event.user_id, renamed.username, renamed.profile_version)
 
 
 handler = consumer(handle)

@@ -124,7 +124,7 @@ CONSUMERS: tuple[Consumer, ...] = (
     ),
     Consumer(
         "account_names",
-        events=("users.profile_updated",),
+        events=("users.username_changed",),
         layers=("core", "fitsync"),
         tables=(TableUse("auth", ("GetItem", "PutItem")), TableUse("platform", ("GetItem",))),
         timeout=20,

@@ -42,7 +42,12 @@ def test_the_last_name_wins_in_any_order(me: Api, anonymous: Api, order: tuple[i
     assert username(anonymous) == "ada"
 
 
-def test_who_is_gone_is_nobody(me: Api) -> None:
+def test_a_profile_that_keeps_its_name_concerns_no_account(me: Api) -> None:
     me.put("/v1/users/profile", {"bio": "Lifts."})
+    assert not [one for one in stored_events("users") if one.name in EVENTS]
+
+
+def test_who_is_gone_is_nobody(me: Api) -> None:
+    me.put("/v1/users/profile", {"username": "countess"})
     [event] = [one for one in stored_events("users") if one.name in EVENTS]
     assert deliver(handler, [event.model_copy(update={"user_id": "01JD8Z5Q4M9V6T3X2R7C0B1N8K"})]) == []

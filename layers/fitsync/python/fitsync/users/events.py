@@ -16,6 +16,13 @@ class ProfileUpdated(DomainEvent):
     profile_version: int
 
 
+class UsernameChanged(DomainEvent):
+    name: ClassVar[str] = "users.username_changed"
+
+    username: str
+    profile_version: int
+
+
 class PreferencesUpdated(AuditedEvent):
     """`privacy_changed` says whether what others may see is part of the change."""
 

@@ -13,7 +13,7 @@ from fitsync.kit.store import Action, Item
 from fitsync.users import repository
 from fitsync.users.documents import Audience, Relation
 from fitsync.users.errors import ProfileNotFound, UsernameTaken
-from fitsync.users.events import PreferencesUpdated, ProfileUpdated
+from fitsync.users.events import PreferencesUpdated, ProfileUpdated, UsernameChanged
 from fitsync.users.models import (
     WORKOUTS_PER_WEEK,
     BodyMetrics,
@@ -228,23 +228,26 @@ def update_profile(
     Raises `UsernameTaken`, or `ConcurrentChange` when another device was faster.
     """
     actions: list[Action] = []
-    if username is not None and username != item.username:
+    renamed = username is not None and username != item.username
+    if username is not None and renamed:
         if username.lower() != item.username.lower():
             actions.append(store.create(repository.username_item(username, item.user_id)))
             actions.append(store.delete(repository.username_item(item.username, item.user_id)))
         item.username = username
     try:
-        store.write(*actions, *also, _changed(item, profile))
+        store.write(*actions, *also, _changed(item, profile, renamed=renamed))
     except store.ConditionFailed as failure:
         raise (UsernameTaken() if actions and 0 in failure.failed else ConcurrentChange()) from failure
     return item
 
 
-def _changed(item: ProfileItem, profile: Profile) -> Action:
+def _changed(item: ProfileItem, profile: Profile, *, renamed: bool = False) -> Action:
     item.profile = profile
     item.updated_at = clock.now()
+    version = item.next_version
     item.raise_events(
-        ProfileUpdated(username=item.username, profile=item.profile, profile_version=item.next_version),
+        ProfileUpdated(username=item.username, profile=item.profile, profile_version=version),
+        *([UsernameChanged(username=item.username, profile_version=version)] if renamed else []),
         # Account, profile and preferences are versioned apart, so the ids of their events must not meet.
         aggregate_id=f"{item.user_id}/profile",
         user_id=item.user_id,
