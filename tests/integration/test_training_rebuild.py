@@ -16,7 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from fitsync.analytics import rebuilding, repository, service
-from fitsync.analytics.documents import stats_of
+from fitsync.analytics.documents import Standing, stats_of
 from fitsync.analytics.projection import month_of
 from fitsync.analytics.rebuilding import QUEUE, Rebuild
 from fitsync.kit import clock, erased
@@ -115,9 +115,10 @@ class TestOneUser:
             assert deliver(stats, reversed(tape.record())) == []
         assert_true(user(api))
 
-    def test_who_never_trained_stays_without_statistics(self, api: Api) -> None:
+    def test_goals_and_achievements_of_who_never_trained_are_judged_too(self, api: Api) -> None:
         assert make_anew(user(api)) == 1
-        assert contents()["analytics"] == []
+        assert service.standing(user(api)) == Standing()
+        assert [event.name for event in stored_events("analytics")] == ["analytics.training_changed"]
 
     def test_who_has_been_erased_meanwhile_too(self, api: Api) -> None:
         completed(api, (60, 8))

@@ -61,12 +61,13 @@ def send(wanted: list[Rebuild]) -> None:
 
 
 def rebuild_standing(user_id: str) -> None:
-    """Sum the months up anew, and say that training changed, so that goals and achievements look again."""
+    """Sum the months up anew, and say that training changed, so that goals and achievements look again.
+
+    They do so for who never trained too, whose weights and photos count as well.
+    """
     for _ in backoff.tries(_TRIES):
         standing = repository.find_standing(user_id)
         months = repository.all_months(user_id)
-        if not months and not standing.version:
-            return
         # Every month is written together with the standing: as long as that stands, so do the months.
         standing.standing = total(months.values())
         try:
