@@ -27,10 +27,16 @@ def _cancelled(*reasons: str) -> ClientError:
     return ClientError(response, "TransactWriteItems")
 
 
+def _broken() -> ClientError:
+    response: Any = {"Error": {"Code": "InternalServerError"}, "ResponseMetadata": {"HTTPStatusCode": 500}}
+    return ClientError(response, "any")
+
+
 FAILURES: list[Callable[[], Exception]] = [
     lambda: ReadTimeoutError(endpoint_url="dynamodb"),
     lambda: EndpointConnectionError(endpoint_url="dynamodb"),
     lambda: _throttled("any"),
+    _broken,
     lambda: _cancelled("None", "ThrottlingError"),
     lambda: _cancelled("ProvisionedThroughputExceeded", "None"),
 ]

@@ -177,8 +177,11 @@ class TestRefusals:
         assert raised.value.response["CancellationReasons"] == reasons
         assert len(server.asked) == 1
 
-    def test_a_refusal_that_is_no_json_has_its_status_as_code(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        page = answers(b"<html>too large</html>", 413)
+    @pytest.mark.parametrize("body", [b"<html>too large</html>", b"[]", b"413"])
+    def test_a_refusal_of_something_else_has_its_status_as_code(
+        self, monkeypatch: pytest.MonkeyPatch, body: bytes
+    ) -> None:
+        page = answers(body, 413)
         with dynamodb(page, monkeypatch=monkeypatch) as (client, _), pytest.raises(ClientError) as raised:
             client.call("PutItem", {})
         assert raised.value.response["Error"]["Code"] == "413"

@@ -38,9 +38,9 @@ def refusal_of(error: Exception) -> FitSyncError:
 
 
 def _of_service(error: ClientError) -> FitSyncError:
-    said = error.response.get("Error", {})
+    said, status = error.response.get("Error", {}), error.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0)
     reasons = {reason.get("Code") for reason in error.response.get("CancellationReasons", ())}
-    if said.get("Code") in _THROTTLED or reasons & _THROTTLED_ACTIONS:
+    if said.get("Code") in _THROTTLED or reasons & _THROTTLED_ACTIONS or status >= 500:
         return Unavailable()
     if _TOO_LARGE in said.get("Message", "") or _TOO_LARGE in str(error.response.get("CancellationReasons", "")):
         return PayloadTooLarge()

@@ -6,6 +6,7 @@ Requests and answers are as the API documents them, except that binary values ar
 from __future__ import annotations
 
 import base64
+import contextlib
 import time
 import zlib
 from collections.abc import Callable
@@ -103,10 +104,11 @@ def _damage(answer: Answer) -> ChecksumError | None:
 
 
 def _refusal(operation: str, answer: Answer) -> ClientError:
-    try:
-        said = orjson.loads(answer.body)
-    except orjson.JSONDecodeError:
-        said = {}
+    said: dict[str, Any] = {}
+    with contextlib.suppress(orjson.JSONDecodeError):
+        parsed = orjson.loads(answer.body)
+        # What stands in front of DynamoDB may answer something else.
+        said = parsed if isinstance(parsed, dict) else {}
     # `com.amazonaws.dynamodb.v20120810#ResourceNotFoundException`, or a header like it with a URL behind a colon.
     kind = str(said.get("__type") or answer.headers.get("x-amzn-errortype") or answer.status)
     response = {
