@@ -11,18 +11,26 @@ from tools.local import LocalStage, free_port, running
 
 
 @pytest.fixture(scope="session")
-def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalStage]:
+def deployed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalStage]:
     """The platform, deployed into a MiniStack of its own."""
-    with running(LocalStage(tmp_path_factory.mktemp("stage"), free_port())) as deployed:
-        yield deployed
+    with running(LocalStage(tmp_path_factory.mktemp("stage"), free_port())) as stage:
+        yield stage
 
 
-@pytest.fixture
-def strict_stage(stage: LocalStage) -> Iterator[LocalStage]:
+@pytest.fixture(scope="module")
+def stage(deployed: LocalStage) -> LocalStage:
+    """The deployed platform."""
+    if deployed.enforce_roles:
+        _restart(deployed, enforce_roles=False)
+    return deployed
+
+
+@pytest.fixture(scope="module")
+def strict_stage(deployed: LocalStage) -> LocalStage:
     """The same while every function may do no more than its role says. (Live connections do not work then.)"""
-    _hold_to_roles(stage)
-    yield stage
-    _restart(stage, enforce_roles=False)
+    if not deployed.enforce_roles:
+        _hold_to_roles(deployed)
+    return deployed
 
 
 def _hold_to_roles(stage: LocalStage) -> None:
@@ -33,7 +41,8 @@ def _hold_to_roles(stage: LocalStage) -> None:
         s3.delete_bucket_policy(Bucket=bucket["Name"])
     sqs = stage.client("sqs")
     for url in sqs.list_queues()["QueueUrls"]:
-        policy = json.loads(sqs.get_queue_attributes(QueueUrl=url, AttributeNames=["Policy"])["Attributes"]["Policy"])
+        attributes = sqs.get_queue_attributes(QueueUrl=url, AttributeNames=["Policy"]).get("Attributes", {})
+        policy = json.loads(attributes.get("Policy") or '{"Statement": []}')
         policy["Statement"] = [each for each in policy["Statement"] if each["Effect"] == "Allow"]
         sqs.set_queue_attributes(QueueUrl=url, Attributes={"Policy": json.dumps(policy) if policy["Statement"] else ""})
     # A reference to a secret is its ARN in AWS, and its name here.
