@@ -58,8 +58,11 @@ check: install ## Lint, formatting, types and import rules
 	$(VENV)/mypy
 	$(VENV)/lint-imports
 
-test: install check ## Everything CI runs
-	$(VENV)/python -m pytest $(XDIST) --dist loadgroup
+test: install ## Everything CI runs, the checks beside the tests
+	@$(MAKE) --no-print-directory --jobs=2 check suite
+
+suite: install
+	$(VENV)/python -m pytest $(XDIST) --dist loadscope --no-loadscope-reorder
 
 bench: install ## Measure: cold starts, requests, capacity, load, price; SAVE=1 writes the tables
 	@$(VENV)/python -m bench $(if $(SAVE),--save)
@@ -67,4 +70,4 @@ bench: install ## Measure: cold starts, requests, capacity, load, price; SAVE=1 
 test-fidelity: install ## Run the DynamoDB tests against AWS's own DynamoDB Local; needs Java
 	@$(VENV)/python -m tools.fidelity
 
-.PHONY: help install run update reset invoke synth diff bootstrap deploy openapi lock format check test test-fidelity bench
+.PHONY: help install run update reset invoke synth diff bootstrap deploy openapi lock format check test suite test-fidelity bench
