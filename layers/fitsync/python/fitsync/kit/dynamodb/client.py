@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import base64
 import contextlib
-import time
 import zlib
 from collections.abc import Callable
 from typing import Any, TypeAlias, cast
@@ -50,17 +49,16 @@ class Client:
             request.setdefault("ClientRequestToken", clock.nonce())
         body = orjson.dumps(request, default=_plain)
         give_back: Callable[[], None] | None = None
-        for retry in range(self._attempts):
+        for number in retries.tries(self._attempts):
             answer, failure = self._try(operation, body)
             if failure is None:
                 (give_back or self._quota.succeeded_at_once)()
                 return _decoded(answer)
-            if retry + 1 == self._attempts or not _transient(answer, failure):
+            if number + 1 == self._attempts or not _transient(answer, failure):
                 raise failure
             give_back = self._quota.spend(failure)
             if give_back is None:
                 raise failure
-            time.sleep(retries.wait(retry))
         raise AssertionError("no attempts")
 
     def close(self) -> None:

@@ -7,7 +7,7 @@ retry, doubled before each further one, with full jitter.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Final
 
 from botocore.exceptions import (
@@ -18,7 +18,7 @@ from botocore.exceptions import (
     ReadTimeoutError,
 )
 
-from fitsync.kit import clock
+from fitsync.kit import backoff
 
 UNANSWERED: Final = (ConnectionClosedError, ConnectTimeoutError, EndpointConnectionError, ReadTimeoutError)
 _TIMEOUTS: Final = (ConnectTimeoutError, ReadTimeoutError)
@@ -54,10 +54,9 @@ def worth_another_try(status: int, code: str) -> bool:
     return status in _TRANSIENT_STATUSES or code in _TRANSIENT or code in _THROTTLED
 
 
-def wait(retry: int) -> float:
-    """Seconds to wait before the retry of that number, counted from 0."""
-    share = int.from_bytes(clock.random_bytes(4), "big") / 2**32
-    return share * _FIRST_WAIT_SECONDS * 2.0**retry
+def tries(count: int) -> Iterator[int]:
+    """The numbers of `count` tries, counted from 0, with the wait before each but the first."""
+    return backoff.tries(count, first_seconds=_FIRST_WAIT_SECONDS)
 
 
 class Quota:

@@ -10,10 +10,7 @@ from typing import Any, Generic, TypeVar
 from pynamodb.attributes import Attribute
 from pynamodb.expressions.condition import Condition
 
-from fitsync.kit import clock
-from fitsync.kit.dynamodb import retries
-from fitsync.kit.errors import Unavailable
-from fitsync.kit.store.client import connection
+from fitsync.kit.store.client import batch, connection
 from fitsync.kit.store.expressions import Expressions
 from fitsync.kit.store.items import Item, Ref, key_of
 
@@ -21,11 +18,12 @@ I = TypeVar("I", bound="Item")  # noqa: E741
 
 # BatchGetItem takes at most 100 keys (DynamoDB service quota).
 BATCH_LIMIT = 100
-_UNPROCESSED_TRIES = 5
 
 
 def get_many(*keys: Ref) -> list[Item | None]:
     """Several items, of one or many tables, in one strongly consistent request; None where there is none."""
+    if not keys:
+        return []
     wanted = [(model, pk, sk) for model, pk, sk in keys]
     requests: dict[str, dict[str, Any]] = {}
     for model, pk, sk in dict.fromkeys(wanted):
@@ -34,18 +32,10 @@ def get_many(*keys: Ref) -> list[Item | None]:
         if key not in entry["Keys"]:
             entry["Keys"].append(key)
     found: dict[tuple[str, str, str], Mapping[str, Any]] = {}
-    for attempt in range(_UNPROCESSED_TRIES):
-        if not requests:
-            break
-        if attempt:
-            clock.pause(retries.wait(attempt - 1))
-        answer = connection().call("BatchGetItem", {"RequestItems": requests})
+    for answer in batch("BatchGetItem", requests):
         for name, raws in answer["Responses"].items():
             for raw in raws:
                 found[name, raw["pk"]["S"], raw["sk"]["S"]] = raw
-        requests = answer.get("UnprocessedKeys") or {}
-    if requests:
-        raise Unavailable()
     raws = ((model, found.get((model.table_name(), pk, sk))) for model, pk, sk in wanted)
     return [model.live(raw) if raw else None for model, raw in raws]
 

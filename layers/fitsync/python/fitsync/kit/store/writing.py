@@ -11,9 +11,7 @@ from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action as UpdateAction
 
 from fitsync.kit import clock, riders
-from fitsync.kit.dynamodb import retries
-from fitsync.kit.errors import Unavailable
-from fitsync.kit.store.client import connection
+from fitsync.kit.store.client import batch, connection
 from fitsync.kit.store.expressions import Expressions
 from fitsync.kit.store.failures import ConditionFailed, TransactionConflict, named_failures
 from fitsync.kit.store.items import Item, VersionedItem
@@ -24,7 +22,6 @@ I = TypeVar("I", bound=Item)  # noqa: E741
 TRANSACTION_LIMIT = 100
 _BATCH = 25
 _CONFLICT_TRIES = 3
-_UNPROCESSED_TRIES = 5
 
 
 @dataclass(frozen=True)
@@ -158,11 +155,4 @@ def _write_batches(writes: Iterable[tuple[Item, Mapping[str, Any]]]) -> None:
         requests: dict[str, list[Mapping[str, Any]]] = {}
         for item, write_request in chunk:
             requests.setdefault(item.table_name(), []).append(write_request)
-        for attempt in range(_UNPROCESSED_TRIES):
-            if attempt:
-                clock.pause(retries.wait(attempt - 1))
-            requests = connection().call("BatchWriteItem", {"RequestItems": requests}).get("UnprocessedItems") or {}
-            if not requests:
-                break
-        else:
-            raise Unavailable()
+        batch("BatchWriteItem", requests)
