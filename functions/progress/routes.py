@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from fitsync.kit.http.routing import Router
-from functions.progress import body, goals, overview, photos
+from functions.progress import goals, overview, photos
+from functions.progress.body import entry_routes
 
 router = Router("progress")
-for part in (body.router, photos.router, goals.router, overview.router):
+entries = entry_routes("progress", "/progress/body", one="body_entry", many="body_entries")
+for part in (entries, photos.router, goals.router, overview.router):
     router.api.routes.extend(part.api.routes)

@@ -16,15 +16,15 @@ from fitsync.realtime.service import Event
 from fitsync.users import service
 from fitsync.users.errors import ProfileNotFound, UsernameTaken
 from fitsync.users.models import PreferencesItem, ProfileItem
-from functions.users import account, achievements, avatar, friends, metrics
+from functions.progress.body import entry_routes
+from functions.users import account, achievements, avatar, friends
 from functions.users.schemas import PreferencesOut, PreferencesUpdate, ProfileOut, ProfileUpdate
 
 router = Router("users")
-router.api.routes.extend(metrics.router.api.routes)
-router.api.routes.extend(avatar.router.api.routes)
-router.api.routes.extend(friends.router.api.routes)
-router.api.routes.extend(account.router.api.routes)
-router.api.routes.extend(achievements.router.api.routes)
+# The same entries as `/v1/progress/body`.
+metrics = entry_routes("users", "/users/metrics", one="metrics", many="metrics")
+for part in (metrics, avatar.router, friends.router, account.router, achievements.router):
+    router.api.routes.extend(part.api.routes)
 
 
 @router.get("/users/profile", access=Access.USER, summary="Own profile", errors=[ProfileNotFound])

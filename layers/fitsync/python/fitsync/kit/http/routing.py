@@ -55,6 +55,7 @@ class Router:
         *,
         access: Access,
         summary: str,
+        name: str | None = None,
         errors: Sequence[ErrorType] = (),
         status: int = 200,
         limit: Bucket = "default",
@@ -68,7 +69,7 @@ class Router:
         `errors` are the area's own refusals; those that every such route can give are added. `also` names further
         statuses that have the same body. `limit` is the rate-limit bucket that a signed-in request counts in. `etag`
         tells of an entity tag; a body with a `version` has one without saying so. A route with a `picture` gives its
-        answer as one, too (`kit.http.pictures`).
+        answer as one, too (`kit.http.pictures`). The operation id follows from `name`, by default the endpoint's.
         """
 
         def declare(endpoint: F) -> F:
@@ -84,7 +85,7 @@ class Router:
                 methods=[method],
                 status_code=status,
                 summary=summary,
-                operation_id=_operation_id(endpoint.__name__),
+                operation_id=_operation_id(name or endpoint.__name__),
                 responses=documented,
                 openapi_extra={
                     _ACCESS: access.value,
