@@ -82,6 +82,7 @@ STAGES: dict[StageName, Stage] = {
             mail_domain="dev.fitsync.example",
             throttle=Throttle(rate=100, burst=200),
             log_level="DEBUG",
+            snap_start=False,  # it costs about half of what an idle stage does
         ),
         Stage(
             "staging",

@@ -19,7 +19,7 @@ ALIAS = "live"
 
 
 class PlatformFunction(Construct):
-    """One function with its own role, log group, tracing and JSON logs; outside local with SnapStart and an alias.
+    """One function with its own role, log group, tracing and JSON logs; outside local with an alias.
 
     `live` is what everything else invokes: the alias, or the function itself in the local stage.
     """
@@ -78,7 +78,9 @@ class PlatformFunction(Construct):
             else lambda_.ApplicationLogLevel.INFO,
             system_log_level_v2=lambda_.SystemLogLevel.WARN,
             tracing=lambda_.Tracing.ACTIVE,
-            snap_start=lambda_.SnapStartConf.ON_PUBLISHED_VERSIONS if stage.snap_start else None,
+            snap_start=lambda_.SnapStartConf.ON_PUBLISHED_VERSIONS if stage.snap_start and declaration.awaited else None,
+            # The one before goes with the deployment that replaces it: AWS asks for the snapshot of every version.
+            current_version_options=lambda_.VersionOptions(removal_policy=RemovalPolicy.DESTROY),
         )
         self.role.add_to_policy(
             iam.PolicyStatement(actions=["xray:PutTraceSegments", "xray:PutTelemetryRecords"], resources=["*"])

@@ -83,7 +83,8 @@ class Function:
 
     A function that `watches` may ask whether every secret, bucket and the bus are there, and sees nothing in them. One
     that `pushes` may write to WebSocket connections. `sends_to` are consumers whose queues it fills, `shares` other
-    folders of `functions/` whose wire models it carries.
+    folders of `functions/` whose wire models it carries. Somebody waits for the answer of an `awaited` one: it starts
+    from a snapshot where the stage has SnapStart, which costs as long as the version stands and with every start.
     """
 
     name: str
@@ -96,6 +97,7 @@ class Function:
     pushes: bool = False
     sends_to: tuple[str, ...] = ()
     shares: tuple[str, ...] = ()
+    awaited: bool = False
     memory: int = 512
     timeout: int = 10
     environment: tuple[tuple[str, str], ...] = ()
@@ -105,6 +107,7 @@ class Function:
 class HttpArea(Function):
     """An area of the REST API; its routes are declared in `functions/<name>/routes.py`."""
 
+    awaited: bool = True
     memory: int = 1024
     timeout: int = 28  # the gateway gives up after 29 s
 
@@ -133,6 +136,7 @@ class Publisher(Function):
 class Authorizer(Function):
     """The REST API's token check; its answer is cached for `cache_seconds` per Authorization header."""
 
+    awaited: bool = True
     cache_seconds: int = 60
 
 
@@ -140,10 +144,14 @@ class Authorizer(Function):
 class SocketAuthorizer(Function):
     """The WebSocket API's token check, made once per connection."""
 
+    awaited: bool = True
+
 
 @dataclass(frozen=True)
 class Socket(Function):
     """The function behind the WebSocket API."""
+
+    awaited: bool = True
 
 
 @dataclass(frozen=True)

@@ -130,12 +130,32 @@ def test_functions_are_set_up_alike(assembly: Assembly) -> None:
         assert groups[function["LoggingConfig"]["LogGroup"]["Ref"]]["RetentionInDays"] == assembly.stage.log_retention
         if not assembly.stage.local:
             assert function["Architectures"] == ["arm64"], name
-            assert function["SnapStart"] == {"ApplyOn": "PublishedVersions"}, name
     aliases = assembly.properties("AWS::Lambda::Alias").values()
     assert len(aliases) == (0 if assembly.stage.local else len(functions))
     assert {alias["Name"] for alias in aliases} <= {"live"}
     roles = [json.dumps(function["Role"]) for function in functions.values()]
     assert len(set(roles)) == len(roles)
+
+
+def test_snapshots_are_paid_for_only_where_somebody_waits(assembly: Assembly) -> None:
+    restored = {
+        function["FunctionName"]
+        for function in assembly.properties("AWS::Lambda::Function").values()
+        if function.get("SnapStart", {}).get("ApplyOn") == "PublishedVersions"
+    }
+    awaited = [*platform.HTTP_AREAS, platform.AUTHORIZER, platform.SOCKET_AUTHORIZER, platform.SOCKET]
+    assert restored == {
+        f"fitsync-{assembly.stage.name}-{each.name.replace('_', '-')}" for each in awaited if assembly.stage.snap_start
+    }
+    for name, version in assembly.resources("AWS::Lambda::Version").items():
+        assert (version["DeletionPolicy"], version["UpdateReplacePolicy"]) == ("Delete", "Delete"), name
+
+
+def test_gateways_send_no_metrics_that_are_charged(assembly: Assembly) -> None:
+    (rest,) = assembly.properties("AWS::ApiGateway::Stage").values()
+    (socket,) = assembly.properties("AWS::ApiGatewayV2::Stage").values()
+    assert [each["MetricsEnabled"] for each in rest["MethodSettings"]] == [False]
+    assert socket["DefaultRouteSettings"]["DetailedMetricsEnabled"] is False
 
 
 def test_roles_name_what_they_may_do(assembly: Assembly) -> None:
