@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
-from typing import Any
 
 from pynamodb.expressions.condition import Condition
 
@@ -60,13 +59,7 @@ def all_months(user_id: str) -> dict[str, Month]:
 
 
 def _query(user_id: str, span: Condition) -> Iterator[MonthItem]:
-    start_key: dict[str, Any] | None = None
-    while True:
-        page = store.query_page(MonthItem, user_key(user_id), limit=_PAGE, range_condition=span, start_key=start_key)
-        yield from page.items
-        start_key = page.last_key
-        if start_key is None:
-            return
+    return store.query_all(MonthItem, user_key(user_id), page_size=_PAGE, range_condition=span)
 
 
 def write(standing: StandingItem, changed: Iterable[MonthItem]) -> None:

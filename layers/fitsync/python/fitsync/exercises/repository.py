@@ -165,8 +165,8 @@ def all_stats() -> dict[str, Stats]:
 
 def all_approved(limit: int) -> list[ExerciseSummary]:
     """Up to `limit` approved custom exercises in brief."""
-    pages = _pages(ExerciseItem, APPROVED, index="by_approval", limit=limit)
-    return [summary_of(item) for item in islice(pages, limit)]
+    approved = store.query_all(ExerciseItem, APPROVED, page_size=limit, index="by_approval", consistent=False)
+    return [summary_of(item) for item in islice(approved, limit)]
 
 
 def stats_of(exercise_ids: Sequence[str]) -> dict[str, Stats]:
@@ -179,17 +179,7 @@ def stats_of(exercise_ids: Sequence[str]) -> dict[str, Stats]:
 
 
 def _shard(number: int) -> list[StatsItem]:
-    return list(_pages(StatsItem, f"STATS#{number}", limit=1000))
-
-
-def _pages(model: type[I], pk: str, *, limit: int, index: str | None = None) -> Iterator[I]:
-    start_key = None
-    while True:
-        page = store.query_page(model, pk, limit=limit, index=index, start_key=start_key, consistent=False)
-        yield from page.items
-        start_key = page.last_key
-        if start_key is None:
-            return
+    return list(store.query_all(StatsItem, f"STATS#{number}", page_size=1000, consistent=False))
 
 
 def _stats_keys(exercise_id: str) -> list[tuple[str, str]]:

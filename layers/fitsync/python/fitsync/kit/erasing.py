@@ -56,11 +56,5 @@ def keys_of(table: str) -> type[Item]:
 
 def every(model: type[I], pk: str, prefix: str = "") -> Iterator[I]:
     """The live items of a partition whose sort key begins with `prefix`, page by page: for exports."""
-    start_key = None
     condition = model.sk.startswith(prefix) if prefix else None
-    while True:
-        page = store.query_page(model, pk, limit=_PAGE, range_condition=condition, start_key=start_key)
-        yield from page.items
-        start_key = page.last_key
-        if start_key is None:
-            return
+    return store.query_all(model, pk, page_size=_PAGE, range_condition=condition)

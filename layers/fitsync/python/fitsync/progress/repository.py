@@ -97,15 +97,8 @@ def photos_ref(user_id: str) -> Ref:
 def months_between(user_id: str, start: datetime, end: datetime) -> Iterator[Month]:
     """The months from that of `start` to that of `end`, in order; one request for thirty years."""
     key = MonthItem.sk.between(_MONTH + month_of(start), _MONTH + month_of(end))
-    start_key = None
-    while True:
-        page = store.query_page(
-            MonthItem, user_key(user_id), limit=_MONTHS_PER_REQUEST, range_condition=key, start_key=start_key
-        )
-        yield from (item.month for item in page.items)
-        start_key = page.last_key
-        if start_key is None:
-            return
+    found = store.query_all(MonthItem, user_key(user_id), page_size=_MONTHS_PER_REQUEST, range_condition=key)
+    return (item.month for item in found)
 
 
 def history_page(

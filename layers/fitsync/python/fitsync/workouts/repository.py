@@ -193,21 +193,9 @@ def inbox_page(user_id: str, *, limit: int, after_key: str | None) -> tuple[list
 
 def delivered(owner: str, workout_id: str) -> Iterator[tuple[str, str]]:
     """In whose lists a session is, and under which key, read page by page."""
-    start_key = None
-    while True:
-        page = store.query_page(
-            InboxItem,
-            owner,
-            limit=_PAGE,
-            range_condition=InboxItem.sent_key.startswith(f"{workout_id}#"),
-            index=SENT,
-            start_key=start_key,
-            consistent=False,
-        )
-        yield from ((item.pk.removeprefix(_USER), item.sk) for item in page.items)
-        start_key = page.last_key
-        if start_key is None:
-            return
+    sent = InboxItem.sent_key.startswith(f"{workout_id}#")
+    listed = store.query_all(InboxItem, owner, page_size=_PAGE, range_condition=sent, index=SENT, consistent=False)
+    return ((item.pk.removeprefix(_USER), item.sk) for item in listed)
 
 
 def redeliver(

@@ -7,7 +7,7 @@ from fitsync.kit.store.attributes import CompressedDocumentAttribute, DocumentAt
 from fitsync.kit.store.client import connection, reset
 from fitsync.kit.store.failures import ConditionFailed, TransactionConflict
 from fitsync.kit.store.items import Item, Key, Ref, VersionedItem
-from fitsync.kit.store.reading import BATCH_LIMIT, Page, get_many, query_page
+from fitsync.kit.store.reading import BATCH_LIMIT, Page, get_many, query_all, query_page
 from fitsync.kit.store.writing import (
     TRANSACTION_LIMIT,
     Action,
@@ -46,6 +46,7 @@ __all__ = [
     "optional",
     "put",
     "put_all",
+    "query_all",
     "query_page",
     "reset",
     "update",

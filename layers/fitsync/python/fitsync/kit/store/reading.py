@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -86,6 +86,33 @@ def query_page(
             break
     items = [item for raw in raws if (item := model.live(raw))]
     return Page(items, last_key)
+
+
+def query_all(
+    model: type[I],
+    pk: str,
+    *,
+    page_size: int,
+    range_condition: Condition | None = None,
+    index: str | None = None,
+    consistent: bool = True,
+) -> Iterator[I]:
+    """Every item of a query, `page_size` a request, each made when its items are asked for."""
+    start_key = None
+    while True:
+        page = query_page(
+            model,
+            pk,
+            limit=page_size,
+            range_condition=range_condition,
+            index=index,
+            start_key=start_key,
+            consistent=consistent,
+        )
+        yield from page.items
+        start_key = page.last_key
+        if start_key is None:
+            return
 
 
 @dataclass(frozen=True)
