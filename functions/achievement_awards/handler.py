@@ -4,8 +4,6 @@ An event is a signal that a user's data changed, and nothing more: achievements 
 the order of events and their number do not matter.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Literal
 

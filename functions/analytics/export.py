@@ -1,7 +1,5 @@
 """The route that gives people everything they own."""
 
-from __future__ import annotations
-
 from typing import Annotated, Self
 
 from fastapi import Response

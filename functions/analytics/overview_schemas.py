@@ -1,7 +1,5 @@
 """Wire models of training at a glance."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from typing import Self
 

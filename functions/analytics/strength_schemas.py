@@ -1,7 +1,5 @@
 """Wire models of strength. Weights in kg."""
 
-from __future__ import annotations
-
 from typing import Self
 
 from pydantic import Field

@@ -1,7 +1,5 @@
 """Wire models of volume and frequency. Volume in kg times repetitions."""
 
-from __future__ import annotations
-
 from typing import Self
 
 from pydantic import Field

@@ -1,7 +1,5 @@
 """Wire models of accounts and sessions."""
 
-from __future__ import annotations
-
 from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, EmailStr, Field, StringConstraints

@@ -1,7 +1,5 @@
 """Counts the exercises of completed workouts, so that the most used ones can be listed."""
 
-from __future__ import annotations
-
 from fitsync.exercises import service
 from fitsync.kit.consumer import consumer
 from fitsync.kit.documents import Document

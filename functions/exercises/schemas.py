@@ -1,7 +1,5 @@
 """Wire models of what a user says about an exercise."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 from pydantic import AfterValidator, Field, StringConstraints

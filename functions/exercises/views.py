@@ -1,7 +1,5 @@
 """Wire models of exercises on their way out."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from typing import Literal, Self
 

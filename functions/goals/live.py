@@ -1,7 +1,5 @@
 """What a user's devices are told of goals."""
 
-from __future__ import annotations
-
 from typing import Literal, TypeAlias
 
 from pydantic import Field

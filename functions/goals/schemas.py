@@ -1,7 +1,5 @@
 """Wire models of what a user asks for."""
 
-from __future__ import annotations
-
 from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Field, StringConstraints

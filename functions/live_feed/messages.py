@@ -1,7 +1,5 @@
 """What devices are told of other people."""
 
-from __future__ import annotations
-
 from fitsync.kit.wire import Id, Instant, WireModel
 
 

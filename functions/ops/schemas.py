@@ -1,7 +1,5 @@
 """Wire models of the platform's health."""
 
-from __future__ import annotations
-
 from typing import Annotated, Literal, Self
 
 from pydantic import Field

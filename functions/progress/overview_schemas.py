@@ -1,7 +1,5 @@
 """Wire models of progress as a whole: how training and weight develop, and what was lifted. Weights in kg."""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import Self
 

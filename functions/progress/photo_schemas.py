@@ -1,7 +1,5 @@
 """Wire models of pictures: progress photos, and the upload of a profile picture."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Annotated, Self, TypeAlias

@@ -1,7 +1,5 @@
 """Wire models of body measurements, for both ways to them: `/v1/progress/body` and `/v1/users/metrics`."""
 
-from __future__ import annotations
-
 from datetime import datetime
 from decimal import Decimal
 from typing import Annotated, Literal, Self, TypeAlias

@@ -1,7 +1,5 @@
 """From a message to its answer, and to everybody else who should know."""
 
-from __future__ import annotations
-
 from fitsync.kit import clock, limits
 from fitsync.kit.auth import Principal
 from fitsync.kit.wire import Instant, WireModel

@@ -1,7 +1,5 @@
 """Messages on their way in: `{"event", "id", "data"}`, read strictly, and refusals on their way out."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Annotated, ClassVar, TypeVar
 

@@ -1,7 +1,5 @@
 """Wire models of catching up."""
 
-from __future__ import annotations
-
 from typing import Annotated, Any, Literal, TypeAlias
 
 from pydantic import Field, StringConstraints

@@ -1,7 +1,5 @@
 """Wire models of templates: the same on their way in and out, as far as a creator writes them."""
 
-from __future__ import annotations
-
 from datetime import date
 from decimal import Decimal
 from typing import Annotated

@@ -1,7 +1,5 @@
 """Wire models of templates on their way out."""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import Self
 

@@ -4,8 +4,6 @@ What a session adds up to replaces what it added up to before, by its version: n
 order changes nothing. The sessions of one user in a batch (an import brings hundreds) are written together.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from fitsync.analytics import service

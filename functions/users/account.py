@@ -1,7 +1,5 @@
 """The route that ends it all: erasing the account and everything the user owns."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 from pydantic import StringConstraints

@@ -1,7 +1,5 @@
 """Wire models of achievements."""
 
-from __future__ import annotations
-
 from datetime import datetime
 from typing import Self
 

@@ -1,7 +1,5 @@
 """Wire models of friends and requests."""
 
-from __future__ import annotations
-
 from enum import StrEnum
 from typing import Literal, Self
 

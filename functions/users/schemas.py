@@ -1,7 +1,5 @@
 """Wire models of profile and preferences."""
 
-from __future__ import annotations
-
 from datetime import date
 from decimal import Decimal
 from typing import Annotated, Self

@@ -1,7 +1,5 @@
 """Wire models of what a watch or a bike computer recorded of a session."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 from typing import Self
 

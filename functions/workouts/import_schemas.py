@@ -1,7 +1,5 @@
 """Wire models of history import."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Annotated, Literal, Self
 

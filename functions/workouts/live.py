@@ -1,9 +1,7 @@
 """What devices are told of a session, whichever way it was changed."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
-from typing import Literal, TypeAlias
+from typing import Literal, Self, TypeAlias
 
 from pydantic import Field
 
@@ -49,7 +47,7 @@ class WorkoutConfirmed(WireModel):
     workout: WorkoutOut | None
 
     @classmethod
-    def of(cls, session: WorkoutSession) -> WorkoutConfirmed:
+    def of(cls, session: WorkoutSession) -> Self:
         """The session that a message was about."""
         return cls(workout_id=session.id, version=session.version, workout=_sent(session))
 
@@ -67,7 +65,7 @@ class SetConfirmed(WireModel):
     current_set_index: int
 
     @classmethod
-    def of(cls, session: WorkoutSession, exercise_index: int, set_index: int) -> SetConfirmed:
+    def of(cls, session: WorkoutSession, exercise_index: int, set_index: int) -> Self:
         """A set of the session as it is now."""
         done = set_of(session, exercise_index, set_index)
         return cls(
@@ -91,14 +89,14 @@ class RestTimer(WireModel):
     rest: RestOut | None
 
     @classmethod
-    def of(cls, session: WorkoutSession) -> RestTimer:
+    def of(cls, session: WorkoutSession) -> Self:
         """The session's rest as it is now."""
         rest = rest_of(session)
         state: Literal["started", "skipped"] = "started" if rest else "skipped"
         return cls(workout_id=session.id, version=session.version, state=state, rest=rest)
 
     @classmethod
-    def over(cls, workout_id: str) -> RestTimer:
+    def over(cls, workout_id: str) -> Self:
         """A rest has come to its end."""
         return cls(workout_id=workout_id, state="over", rest=None)
 

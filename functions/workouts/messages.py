@@ -1,7 +1,5 @@
 """What devices ask of sessions in messages: twins of the HTTP routes over the same service and the same fields."""
 
-from __future__ import annotations
-
 from abc import abstractmethod
 from collections.abc import Callable
 from dataclasses import dataclass

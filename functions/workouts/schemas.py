@@ -1,7 +1,5 @@
 """Wire models of what is asked of a session."""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import Annotated, Literal, Self
 

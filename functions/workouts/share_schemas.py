@@ -1,7 +1,5 @@
 """Wire models of sharing sessions."""
 
-from __future__ import annotations
-
 from typing import Annotated, Self
 
 from pydantic import Field, StringConstraints, model_validator

@@ -1,7 +1,5 @@
 """Wire models of what a template makes of a session: why its targets are what they are, and how to load the bar."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Self
 

@@ -1,7 +1,5 @@
 """Wire models of sessions on their way out."""
 
-from __future__ import annotations
-
 from datetime import timedelta
 from decimal import Decimal
 from typing import Self

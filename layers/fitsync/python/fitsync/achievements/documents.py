@@ -1,7 +1,5 @@
 """What achievements are decided by, and what is known of a user's."""
 
-from __future__ import annotations
-
 from datetime import datetime
 from decimal import Decimal
 

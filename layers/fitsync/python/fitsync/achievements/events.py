@@ -1,7 +1,5 @@
 """What happens to achievements."""
 
-from __future__ import annotations
-
 from typing import ClassVar
 
 from fitsync.achievements.rules import AchievementCategory

@@ -1,7 +1,5 @@
 """Sessions per local day over decades, in little space."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 
@@ -48,7 +46,7 @@ class Calendar(Document):
         """The first day with a session."""
         return next((day for day, _ in self.days()), None)
 
-    def plus(self, days: Mapping[date, int]) -> Calendar:
+    def plus(self, days: Mapping[date, int]) -> "Calendar":
         """The calendar with sessions added, or taken away where the number is negative."""
         years = {year: [ord(mark) - _NONE for mark in marks] for year, marks in self.years.items()}
         for day, count in days.items():

@@ -1,7 +1,5 @@
 """What a completed session contributes to statistics, and what all of a user's sessions add up to."""
 
-from __future__ import annotations
-
 from datetime import date, datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo

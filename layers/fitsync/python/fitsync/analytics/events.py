@@ -1,7 +1,5 @@
 """What happens to training statistics."""
 
-from __future__ import annotations
-
 from typing import ClassVar
 
 from fitsync.kit.events import DomainEvent

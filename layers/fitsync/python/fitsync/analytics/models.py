@@ -11,8 +11,6 @@ that left it. The standing is written in the transaction of every month and is t
 are projections of `workouts`: they hold nothing that could not be worked out again.
 """
 
-from __future__ import annotations
-
 from datetime import datetime
 
 from pydantic import Field

@@ -1,7 +1,5 @@
 """What happens to accounts."""
 
-from __future__ import annotations
-
 from datetime import datetime
 from typing import ClassVar
 

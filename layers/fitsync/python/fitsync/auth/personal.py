@@ -1,7 +1,5 @@
 """What is kept about people here, for their export and their erasure."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from datetime import datetime
 

@@ -1,7 +1,5 @@
 """What happens to custom exercises."""
 
-from __future__ import annotations
-
 from typing import ClassVar
 
 from fitsync.exercises.models import CustomExercise

@@ -16,8 +16,6 @@ holds the approved exercises in brief; it is rebuilt about once a minute while p
 item instead of every shard. A deleted exercise stays as a tombstone until its TTL.
 """
 
-from __future__ import annotations
-
 from datetime import datetime
 from typing import Any, Final, Literal, TypeAlias
 
@@ -67,7 +65,7 @@ class Stats(Document):
         """To two decimals; None without a rating."""
         return round(self.rating_sum / self.rating_count, 2) if self.rating_count else None
 
-    def __add__(self, other: Stats) -> Stats:
+    def __add__(self, other: "Stats") -> "Stats":
         return Stats(
             usage=self.usage + other.usage,
             rating_sum=self.rating_sum + other.rating_sum,

@@ -1,7 +1,5 @@
 """What a user's goals come to: how many are open, how many were achieved, and how many in a row."""
 
-from __future__ import annotations
-
 from datetime import date
 
 from fitsync.goals.goal import Goal, GoalStatus

@@ -1,7 +1,5 @@
 """What happens to goals. Values in `unit`."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal

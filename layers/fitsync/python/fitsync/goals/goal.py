@@ -1,7 +1,5 @@
 """What a goal is: its kind, what it measures, where it began, where it leads, and how far it has come."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime

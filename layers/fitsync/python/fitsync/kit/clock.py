@@ -12,8 +12,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
-from ulid import ULID
-
 
 @dataclass
 class _Fixed:
@@ -59,6 +57,8 @@ def new_id() -> str:
 
 def made_at(ulid: str) -> datetime:
     """The instant that an id was made at, as its time half tells; an id may be made up to say any."""
+    from ulid import ULID
+
     milliseconds = int.from_bytes(ULID.from_str(ulid).bytes[:6], "big")
     return _EPOCH + timedelta(milliseconds=min(milliseconds, _milliseconds(_LAST)))
 
@@ -79,6 +79,9 @@ def _milliseconds(instant: datetime) -> int:
 
 
 def _ulid(milliseconds: int, tail: bytes) -> str:
+    # Importing it reads the metadata of its package: a tenth of a consumer's start, and most make no ids.
+    from ulid import ULID
+
     return str(ULID.from_bytes((milliseconds & (1 << 48) - 1).to_bytes(6, "big") + tail))
 
 

@@ -1,7 +1,5 @@
 """Value objects of the domain and of the store."""
 
-from __future__ import annotations
-
 from pydantic import BaseModel, ConfigDict
 
 

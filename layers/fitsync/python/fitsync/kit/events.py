@@ -3,8 +3,6 @@
 An event is written with the item it is about, in the same request, and travels by the table's stream.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import datetime
 from typing import ClassVar, TypeVar

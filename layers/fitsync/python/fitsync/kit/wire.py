@@ -3,8 +3,6 @@
 Numbers are exact decimals inside and plain JSON numbers outside. NaN, infinity, strings and booleans are not numbers.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from datetime import UTC, date, datetime

@@ -10,8 +10,6 @@ access token; events are handled within `erased.FRESH` or dropped. So a last swe
 back, and the erasure is only finished by a sweep that finds nothing.
 """
 
-from __future__ import annotations
-
 import math
 import time
 from datetime import datetime, timedelta

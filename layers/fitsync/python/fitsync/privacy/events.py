@@ -1,7 +1,5 @@
 """What happens to people's data as a whole."""
 
-from __future__ import annotations
-
 from typing import ClassVar
 
 from fitsync.kit.events import AuditedEvent, DomainEvent

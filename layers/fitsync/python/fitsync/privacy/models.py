@@ -10,8 +10,6 @@ A subject is a keyed hash of a user's id: nothing here names a user, so nothing 
 erased, and no function may delete from this table. An audit entry is created once and never changed.
 """
 
-from __future__ import annotations
-
 from datetime import datetime
 from enum import StrEnum
 

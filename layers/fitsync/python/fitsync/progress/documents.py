@@ -1,7 +1,5 @@
 """What is said of a body, and pictures of it: plain values. Weights in kg, lengths in cm, heart rate per minute."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal

@@ -1,7 +1,5 @@
 """What happens to body measurements and pictures."""
 
-from __future__ import annotations
-
 from datetime import date, datetime
 from typing import ClassVar
 

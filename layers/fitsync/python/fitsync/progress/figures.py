@@ -4,8 +4,6 @@ Figures are kept by month (UTC) beside the entries. A standing knows the latest 
 months that hold it, so that a change touches the months of what is changed and at most one more per figure.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -34,16 +32,16 @@ class Month(Document):
 
     points: tuple[Point, ...] = ()
 
-    def without(self, entry_id: str) -> Month:
+    def without(self, entry_id: str) -> "Month":
         """The month without an entry."""
         return Month(points=tuple(point for point in self.points if point.entry_id != entry_id))
 
-    def holding(self, point: Point) -> Month:
+    def holding(self, point: Point) -> "Month":
         """The month with an entry more."""
         kept = self.without(point.entry_id).points
         return Month(points=tuple(sorted((*kept, point), key=lambda each: each.order)))
 
-    def latest(self, figure: str) -> Latest | None:
+    def latest(self, figure: str) -> "Latest | None":
         """The last time that a figure was measured in this month."""
         for point in reversed(self.points):
             if figure in point.figures:

@@ -1,7 +1,5 @@
 """Group workout rooms. Pure: room in, room out."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Collection, Mapping
 from datetime import datetime
 from enum import StrEnum

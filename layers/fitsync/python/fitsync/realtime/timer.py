@@ -1,7 +1,5 @@
 """The end of a rest, told at its second by a delayed message, even when no device asks."""
 
-from __future__ import annotations
-
 import math
 from datetime import datetime, timedelta
 

@@ -1,7 +1,5 @@
 """What a room is told: who is in it, and what one of them just did."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 from typing import Literal, Self, TypeAlias
 

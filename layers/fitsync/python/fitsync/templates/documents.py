@@ -4,8 +4,6 @@ A session keeps, per exercise, the state that its targets were made of. The next
 alone, so nothing else has to be stored, and correcting or deleting a session corrects what comes after it.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal

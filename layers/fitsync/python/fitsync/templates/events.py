@@ -1,7 +1,5 @@
 """What happens to templates."""
 
-from __future__ import annotations
-
 from typing import ClassVar
 
 from fitsync.kit.events import DomainEvent

@@ -16,8 +16,6 @@ uses a template, so they are no part of the item that its creator writes. The nu
 fraction made of the id: no two are equal, and adding one to a count adds one to its rank.
 """
 
-from __future__ import annotations
-
 import hashlib
 from datetime import date, datetime
 from decimal import Decimal

@@ -3,8 +3,6 @@
 Weights are in kg, times in seconds, distances in metres.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from decimal import Decimal
 from enum import StrEnum

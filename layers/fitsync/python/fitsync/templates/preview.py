@@ -1,7 +1,5 @@
 """The plan ahead, as if every session were met."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import replace
 

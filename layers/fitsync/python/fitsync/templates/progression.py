@@ -1,7 +1,5 @@
 """The rules by which an exercise of a template gets harder, and lighter again."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 from enum import StrEnum
 

@@ -1,7 +1,5 @@
 """Today's targets: from the plan, its rules, the user's last sessions, records and equipment. Pure."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal

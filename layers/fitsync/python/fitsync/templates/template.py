@@ -1,7 +1,5 @@
 """A template: what is stored of it besides its numbers."""
 
-from __future__ import annotations
-
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum

@@ -14,8 +14,6 @@ How two people stand to each other is written twice, under each of them, in one 
 somebody else learns with one item under their own key whether they are friends, or blocked by either side.
 """
 
-from __future__ import annotations
-
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum

@@ -4,8 +4,6 @@ The route is kept apart from everything else: it begins where the person lives, 
 leaves it out.
 """
 
-from __future__ import annotations
-
 from datetime import datetime
 from decimal import Decimal
 from typing import Annotated, Final, TypeAlias

@@ -1,7 +1,5 @@
 """What can be asked of a session. A command carries decided values: ids are chosen, exercises looked up."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime

@@ -1,7 +1,5 @@
 """Telling which records fell in a session: each set is held against everything that was done before it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 

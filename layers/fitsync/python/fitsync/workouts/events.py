@@ -4,8 +4,6 @@ An event that changes what a session adds up to carries the totals before and af
 difference, in any order.
 """
 
-from __future__ import annotations
-
 from datetime import datetime
 from typing import ClassVar
 

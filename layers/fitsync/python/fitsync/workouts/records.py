@@ -9,8 +9,6 @@ stays exact as far as it goes; below `LOW_WATER` it has to be rebuilt from the s
 `KEPT - LOW_WATER + 1` deletions or downward edits of a user's very best sessions, so the cost is spread thin.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from decimal import Decimal

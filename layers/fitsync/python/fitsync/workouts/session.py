@@ -1,7 +1,5 @@
 """A workout session as it is stored: what was planned, what was done, and where the user stands in it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from datetime import datetime
 from decimal import Decimal

@@ -1,7 +1,5 @@
 """A session in brief: for the history, and for events that others must be able to live from without asking back."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal

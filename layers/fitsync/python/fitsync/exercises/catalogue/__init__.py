@@ -4,8 +4,6 @@
 one exercise is asked for. Both are built from `tools/catalogue` and committed.
 """
 
-from __future__ import annotations
-
 import functools
 from dataclasses import dataclass
 from pathlib import Path

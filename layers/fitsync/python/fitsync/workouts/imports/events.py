@@ -5,8 +5,6 @@ totals and usage follow by the same path while feeds and notifications leave the
 one event when it is over, which is what somebody may want to be told of.
 """
 
-from __future__ import annotations
-
 from typing import ClassVar
 
 from fitsync.kit.events import DomainEvent

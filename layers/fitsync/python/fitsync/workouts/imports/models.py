@@ -10,8 +10,6 @@ The import itself and a page of its report are read in one batch. The report is 
 for all rows and once by outcome, so that any page of any filter is at most two parts.
 """
 
-from __future__ import annotations
-
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
