@@ -156,16 +156,7 @@ def _uncounted_since(attempts: Attempts, now: datetime) -> Condition:
 
 def sessions_page(user_id: str, limit: int, before: str | None) -> tuple[list[Session], str | None]:
     """Sessions newest first, those before the session id `before` when given, and the id to go on from."""
-    start = {"pk": {"S": user_key(user_id)}, "sk": {"S": session_key(before)}} if before else None
-    page = store.query_page(
-        Session,
-        user_key(user_id),
-        limit=limit,
-        range_condition=Session.sk.startswith(SESSION),
-        start_key=start,
-        newest_first=True,
-    )
-    return page.items, page.last_key["sk"]["S"].removeprefix(SESSION) if page.last_key else None
+    return store.newest(Session, user_key(user_id), SESSION, limit=limit, before=before)
 
 
 def new_token(user_id: str) -> str:

@@ -57,17 +57,8 @@ def goal_of(item: GoalItem) -> Goal:
 
 def page(user_id: str, *, limit: int, before: str | None) -> tuple[list[Goal], str | None]:
     """A user's goals, newest first, and the id to go on after; deleted ones are left out of the page."""
-    pk = user_key(user_id)
-    found = store.query_page(
-        GoalItem,
-        pk,
-        limit=limit,
-        range_condition=GoalItem.sk.startswith(GOAL),
-        start_key={"pk": {"S": pk}, "sk": {"S": GOAL + before}} if before else None,
-        newest_first=True,
-    )
-    following = found.last_key["sk"]["S"].removeprefix(GOAL) if found.last_key else None
-    return [goal_of(item) for item in found.items if not item.deleted], following
+    found, following = store.newest(GoalItem, user_key(user_id), GOAL, limit=limit, before=before)
+    return [goal_of(item) for item in found if not item.deleted], following
 
 
 def followed(user_id: str, since: date) -> list[GoalItem]:

@@ -36,10 +36,8 @@ def audit_entry(key: str, entry: AuditEntry, expires_at: datetime) -> store.Acti
 
 def audit_page(user_id: str, limit: int, before: str | None) -> tuple[list[AuditEntry], str | None]:
     """A page of the user's trail, newest first, from behind the key `before`, and the key to go on from."""
-    pk = f"AUDIT#{subject_of(user_id)}"
-    start = {"pk": {"S": pk}, "sk": {"S": before}} if before else None
-    page = store.query_page(AuditItem, pk, limit=limit, start_key=start, newest_first=True)
-    return [item.entry for item in page.items], page.last_key["sk"]["S"] if page.last_key else None
+    found, following = store.newest(AuditItem, f"AUDIT#{subject_of(user_id)}", "", limit=limit, before=before)
+    return [item.entry for item in found], following
 
 
 def _instant(at: datetime) -> str:

@@ -108,39 +108,18 @@ def history_page(
     low = ENTRY + (instant_key(since) if since else "0")
     # Before the instant itself: a key of that very instant goes on with its id.
     high = ENTRY + (instant_key(until) if until else "9")
-    start = None
-    if after_key:
-        pk, entry_id = user_key(user_id), after_key.rpartition("#")[2]
-        start = {"pk": {"S": pk}, "sk": {"S": ENTRY + entry_id}, "history_key": {"S": after_key}}
-    page = store.query_page(
-        EntryItem,
-        user_key(user_id),
-        limit=limit,
-        range_condition=EntryItem.history_key.between(low, high),
-        index=HISTORY,
-        start_key=start,
-        newest_first=True,
+    span = EntryItem.history_key.between(low, high)
+    return store.local_page(
+        EntryItem, user_key(user_id), HISTORY, span, prefix=ENTRY, limit=limit, after=after_key, newest_first=True
     )
-    return page.items, page.last_key["history_key"]["S"] if page.last_key else None
 
 
 def changes_page(
     user_id: str, *, since: datetime | None, after_key: str | None, limit: int
 ) -> tuple[list[EntryItem], str | None]:
     """Entries that changed, deleted ones included, oldest change first, and the change key to go on after."""
-    start = None
-    if after_key:
-        sort = ENTRY + after_key.rpartition("#")[2]
-        start = {"pk": {"S": user_key(user_id)}, "sk": {"S": sort}, "changed_key": {"S": after_key}}
-    page = store.query_page(
-        EntryItem,
-        user_key(user_id),
-        limit=limit,
-        range_condition=EntryItem.changed_key >= (instant_key(since) if since else "0"),
-        index=CHANGES,
-        start_key=start,
-    )
-    return page.items, page.last_key["changed_key"]["S"] if page.last_key else None
+    span = EntryItem.changed_key >= (instant_key(since) if since else "0")
+    return store.local_page(EntryItem, user_key(user_id), CHANGES, span, prefix=ENTRY, limit=limit, after=after_key)
 
 
 def standing_ref(user_id: str) -> Ref:

@@ -61,17 +61,7 @@ def photos_page(
 ) -> tuple[list[PictureItem], str | None]:
     """Photos, the latest day first, and the history key to go on after."""
     low, high = f"{_PHOTO}{first_day or '0'}", f"{_PHOTO}{last_day or '9'}~"
-    start = None
-    if after_key:
-        sort = _PHOTO + after_key.rpartition("#")[2]
-        start = {"pk": {"S": user_key(user_id)}, "sk": {"S": sort}, "history_key": {"S": after_key}}
-    page = store.query_page(
-        PictureItem,
-        user_key(user_id),
-        limit=limit,
-        range_condition=PictureItem.history_key.between(low, high),
-        index=HISTORY,
-        start_key=start,
-        newest_first=True,
+    span = PictureItem.history_key.between(low, high)
+    return store.local_page(
+        PictureItem, user_key(user_id), HISTORY, span, prefix=_PHOTO, limit=limit, after=after_key, newest_first=True
     )
-    return page.items, page.last_key["history_key"]["S"] if page.last_key else None

@@ -184,18 +184,8 @@ def favorite_ids(user_id: str, *, limit: int, before: str | None) -> tuple[list[
 def _ids(
     model: type[OwnItem] | type[FavoriteItem], prefix: str, user_id: str, limit: int, before: str | None
 ) -> tuple[list[str], str | None]:
-    start = {"pk": {"S": user_key(user_id)}, "sk": {"S": prefix + before}} if before else None
-    page = store.query_page(
-        model,
-        user_key(user_id),
-        limit=limit,
-        range_condition=model.sk.startswith(prefix),
-        start_key=start,
-        newest_first=True,
-    )
-    kept = [item for item in page.items if not getattr(item, "deleted", False)]
-    following = page.last_key["sk"]["S"].removeprefix(prefix) if page.last_key else None
-    return [item.sk.removeprefix(prefix) for item in kept], following
+    found, following = store.newest(model, user_key(user_id), prefix, limit=limit, before=before)
+    return [item.sk.removeprefix(prefix) for item in found if not getattr(item, "deleted", False)], following
 
 
 def find_listings(template_ids: Iterable[str]) -> dict[str, ListingItem]:

@@ -164,7 +164,7 @@ def relations_page(
         consistent=False,
     )
     listed = [_listed(item.listed_key) for item in page.items if item.listed_key]
-    return listed, page.last_key["listed_key"]["S"] if page.last_key else None
+    return listed, page.last("listed_key")
 
 
 def _listed(key: str) -> Listed:

@@ -117,17 +117,10 @@ def history_page(
     """
     key = WorkoutItem.history_key
     span = key.between(history_key(since) if since else "0", history_key(until) if until else "9")
-    page = store.query_page(
-        WorkoutItem,
-        user_key(user_id),
-        limit=limit,
-        range_condition=span,
-        index=HISTORY,
-        start_key=_start(user_id, after_key) if after_key else None,
-        newest_first=True,
+    found, following = store.local_page(
+        WorkoutItem, user_key(user_id), HISTORY, span, prefix=WORKOUT, limit=limit, after=after_key, newest_first=True
     )
-    listed = [(item.history_key, item.summary) for item in page.items if item.history_key and item.summary]
-    return listed, page.last_key["history_key"]["S"] if page.last_key else None
+    return [(item.history_key, item.summary) for item in found if item.history_key and item.summary], following
 
 
 def history_ends(user_id: str) -> tuple[str, str] | None:
@@ -145,16 +138,11 @@ def changed_keys(
     user_id: str, *, since: datetime | None, after_key: str | None, limit: int
 ) -> tuple[list[str], str | None]:
     """Up to `limit` change keys, oldest change first, and the key to go on from."""
-    page = store.query_page(
-        WorkoutItem,
-        user_key(user_id),
-        limit=limit,
-        range_condition=WorkoutItem.changed_key >= (history_key(since) if since else "0"),
-        index=CHANGES,
-        start_key=_start(user_id, after_key, "changed_key") if after_key else None,
+    span = WorkoutItem.changed_key >= (history_key(since) if since else "0")
+    found, following = store.local_page(
+        WorkoutItem, user_key(user_id), CHANGES, span, prefix=WORKOUT, limit=limit, after=after_key
     )
-    keys = [item.changed_key for item in page.items if item.changed_key]
-    return keys, page.last_key["changed_key"]["S"] if page.last_key else None
+    return [item.changed_key for item in found if item.changed_key], following
 
 
 def ref(user_id: str, key: str) -> Ref:
@@ -188,7 +176,7 @@ def inbox_page(user_id: str, *, limit: int, after_key: str | None) -> tuple[list
         newest_first=True,
         consistent=False,
     )
-    return page.items, page.last_key["sk"]["S"] if page.last_key else None
+    return page.items, page.last()
 
 
 def delivered(owner: str, workout_id: str) -> Iterator[tuple[str, str]]:
@@ -206,15 +194,6 @@ def redeliver(
     store.put_all(
         InboxItem(user_key(user_id), key, sender=owner, sent_key=f"{workout_id}#{user_id}") for user_id, key in missing
     )
-
-
-def _start(user_id: str, key: str, index_key: str = "history_key") -> dict[str, dict[str, str]]:
-    workout_id = key.partition("#")[2]
-    return {
-        "pk": {"S": user_key(user_id)},
-        "sk": {"S": _workout_key(workout_id)},
-        index_key: {"S": key},
-    }
 
 
 def sessions_with(user_id: str, exercise_id: str) -> Iterator[WorkoutSession]:

@@ -7,7 +7,7 @@ from fitsync.kit.store.attributes import CompressedDocumentAttribute, DocumentAt
 from fitsync.kit.store.client import connection, reset
 from fitsync.kit.store.failures import ConditionFailed, TransactionConflict
 from fitsync.kit.store.items import Item, Key, Ref, VersionedItem
-from fitsync.kit.store.reading import BATCH_LIMIT, Page, get_many, query_all, query_page
+from fitsync.kit.store.reading import BATCH_LIMIT, Page, get_many, local_page, newest, query_all, query_page
 from fitsync.kit.store.writing import (
     TRANSACTION_LIMIT,
     Action,
@@ -43,6 +43,8 @@ __all__ = [
     "delete",
     "delete_all",
     "get_many",
+    "local_page",
+    "newest",
     "optional",
     "put",
     "put_all",

@@ -47,6 +47,10 @@ class Page(Generic[I]):
     items: list[I]
     last_key: dict[str, Any] | None
 
+    def last(self, attribute: str = "sk") -> str | None:
+        """That attribute of the key to go on from; None at the end."""
+        return str(self.last_key[attribute]["S"]) if self.last_key else None
+
 
 def query_page(
     model: type[I],
@@ -86,6 +90,46 @@ def query_page(
             break
     items = [item for raw in raws if (item := model.live(raw))]
     return Page(items, last_key)
+
+
+def newest(model: type[I], pk: str, prefix: str, *, limit: int, before: str | None) -> tuple[list[I], str | None]:
+    """Items whose sort keys are `prefix` and a name, the highest name first, and the name to go on from.
+
+    `before` is the name that the page before ended with.
+    """
+    page = query_page(
+        model,
+        pk,
+        limit=limit,
+        range_condition=model.sk.startswith(prefix) if prefix else None,
+        start_key=key_of(pk, prefix + before) if before else None,
+        newest_first=True,
+    )
+    last = page.last()
+    return page.items, last.removeprefix(prefix) if last else None
+
+
+def local_page(
+    model: type[I],
+    pk: str,
+    index: str,
+    span: Condition,
+    *,
+    prefix: str,
+    limit: int,
+    after: str | None,
+    newest_first: bool = False,
+) -> tuple[list[I], str | None]:
+    """Items in the order of a local index whose keys end with `#` and an id, and the key to go on from.
+
+    The sort key of an item is `prefix` and that id; `after` is the key that the page before ended with.
+    """
+    attribute = _sort_key(model, index)
+    start = {**key_of(pk, prefix + after.rpartition("#")[2]), attribute: {"S": after}} if after else None
+    page = query_page(
+        model, pk, limit=limit, range_condition=span, index=index, start_key=start, newest_first=newest_first
+    )
+    return page.items, page.last(attribute)
 
 
 def query_all(
@@ -133,3 +177,10 @@ def _keys(model: type[Item], index: str | None) -> _Keys:
     meta = getattr(model, index).Meta
     attribute = next(each for each in meta.attributes.values() if each.is_hash_key)
     return _Keys(attribute, meta.index_name)
+
+
+@functools.cache
+def _sort_key(model: type[Item], index: str) -> str:
+    """The name of the sort key of an index that has one."""
+    attributes = getattr(model, index).Meta.attributes.values()
+    return next(each.attr_name for each in attributes if each.is_range_key)

@@ -24,16 +24,7 @@ def find(user_id: str, import_id: str) -> ImportItem | None:
 
 def newest(user_id: str, limit: int, before: str | None) -> tuple[list[ImportItem], str | None]:
     """A page of the user's imports, newest first, from behind the import `before`, and the import to go on from."""
-    start = {"pk": {"S": _user_key(user_id)}, "sk": {"S": _import_key(before)}} if before else None
-    page = store.query_page(
-        ImportItem,
-        _user_key(user_id),
-        limit=limit,
-        range_condition=ImportItem.sk.startswith(IMPORT),
-        start_key=start,
-        newest_first=True,
-    )
-    return page.items, page.last_key["sk"]["S"].removeprefix(IMPORT) if page.last_key else None
+    return store.newest(ImportItem, _user_key(user_id), IMPORT, limit=limit, before=before)
 
 
 def find_with_rows(
