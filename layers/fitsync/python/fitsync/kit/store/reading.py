@@ -183,4 +183,4 @@ def _keys(model: type[Item], index: str | None) -> _Keys:
 def _sort_key(model: type[Item], index: str) -> str:
     """The name of the sort key of an index that has one."""
     attributes = getattr(model, index).Meta.attributes.values()
-    return next(each.attr_name for each in attributes if each.is_range_key)
+    return str(next(each.attr_name for each in attributes if each.is_range_key))
