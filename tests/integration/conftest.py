@@ -4,11 +4,14 @@ from collections.abc import Iterator
 
 import pytest
 
+from fitsync.kit import clock
 from tests.support import gateway as gateways
+from tests.support.accounts import STARTED, Member, member
 from tests.support.api import Api, principal
 from tests.support.devices import Device, device
 from tests.support.environment import in_process_aws, start_afresh
 from tests.support.gateway import Gateway
+from tests.support.pipeline import Pipeline
 from tests.support.plates import plates_handler
 
 
@@ -24,6 +27,13 @@ def _aws(_in_process_aws: None) -> None:
 
 
 @pytest.fixture
+def stopped_clock() -> Iterator[None]:
+    """The clock stands at `STARTED` until a test moves it."""
+    with clock.fixed(STARTED):
+        yield
+
+
+@pytest.fixture
 def anonymous() -> Api:
     """A client that is not signed in."""
     return Api()
@@ -33,6 +43,30 @@ def anonymous() -> Api:
 def api() -> Api:
     """A client signed in as a user of the free plan."""
     return Api(principal())
+
+
+@pytest.fixture
+def other(api: Api) -> Api:
+    """Another user."""
+    return api.as_user(principal())
+
+
+@pytest.fixture
+def ada() -> Member:
+    """A user with a confirmed account."""
+    return member("ada")
+
+
+@pytest.fixture
+def grace() -> Member:
+    """Another one, who has nothing to do with Ada."""
+    return member("grace")
+
+
+@pytest.fixture
+def pipeline() -> Pipeline:
+    """What carries events to consumers."""
+    return Pipeline()
 
 
 @pytest.fixture

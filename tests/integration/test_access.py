@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
 from fitsync.kit import clock
@@ -11,10 +9,13 @@ from fitsync.kit.auth import Access, Role
 from fitsync.kit.http.app import build_handler, create_app
 from fitsync.kit.http.dependencies import CurrentUser
 from fitsync.kit.http.routing import Router
-from tests.support.accounts import STARTED, Member, member
+from tests.support.accounts import Member, member
 from tests.support.api import Api, LambdaContext, handler_for, principal, rest_event
 from tests.support.declared import Operation, operations
 from tests.support.requests import PREPARE, prepared, send
+
+pytestmark = pytest.mark.usefixtures("stopped_clock")
+
 
 OPERATIONS = operations()
 SIGNED_IN = [one for one in OPERATIONS if one.access.signed_in]
@@ -23,12 +24,6 @@ OF_PEOPLE = {"blockUser"}
 OF_OBJECTS = [one for one in SIGNED_IN if one.object_ids and one.id not in OF_PEOPLE]
 TOO_LOW = {Access.PREMIUM: [Role.USER], Access.ADMIN: [Role.USER, Role.PREMIUM]}
 NEEDED = {Access.PREMIUM: Role.PREMIUM, Access.ADMIN: Role.ADMIN}
-
-
-@pytest.fixture(autouse=True)
-def _clock() -> Iterator[None]:
-    with clock.fixed(STARTED):
-        yield
 
 
 def owner_of(one: Operation) -> Member:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -14,7 +13,6 @@ from fitsync.kit import clock
 from functions.achievement_awards.handler import EVENTS
 from functions.achievement_awards.handler import handler as awards
 from infra import platform
-from tests.support.accounts import STARTED
 from tests.support.api import Api, principal
 from tests.support.bus import deliver, stored_events
 from tests.support.devices import Device
@@ -22,18 +20,10 @@ from tests.support.pipeline import Pipeline
 from tests.support.requests.exercises import built_in
 from tests.support.training import completed, lift, started
 
+pytestmark = pytest.mark.usefixtures("stopped_clock")
+
+
 PATH = "/v1/users/achievements"
-
-
-@pytest.fixture(autouse=True)
-def _clock() -> Iterator[None]:
-    with clock.fixed(STARTED):
-        yield
-
-
-@pytest.fixture
-def pipeline() -> Pipeline:
-    return Pipeline()
 
 
 def settle(pipeline: Pipeline) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
 from xml.etree import ElementTree
 
@@ -17,17 +16,14 @@ from tests.support.pipeline import Pipeline
 from tests.support.training import exercise, lift, started
 from tests.support.years import BENCH, CURL, SQUAT, did, keep, session, years_of_training
 
+pytestmark = pytest.mark.usefixtures("stopped_clock")
+
+
 TODAY = STARTED.date()  # Monday, 2 March 2026
 MONDAY = TODAY - timedelta(weeks=1)
 ROUTES = ("analytics/overview", "analytics/strength", "analytics/volume", "analytics/frequency")
 CHARTS = (*ROUTES, "analytics/volume?chart=muscles", "analytics/frequency?chart=hours", "progress", "progress/strength")
 MAX_BYTES = 100_000
-
-
-@pytest.fixture(autouse=True)
-def _clock() -> Iterator[None]:
-    with clock.fixed(STARTED):
-        yield
 
 
 @pytest.fixture

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
 from fitsync.kit import clock
@@ -17,11 +15,7 @@ from tests.support.api import Api, principal
 from tests.support.bus import deliver, stored_events
 from tests.support.tables import contents
 
-
-@pytest.fixture(autouse=True)
-def _clock() -> Iterator[None]:
-    with clock.fixed(STARTED):
-        yield
+pytestmark = pytest.mark.usefixtures("stopped_clock")
 
 
 def heard(*tables: str) -> list[EventEnvelope]:

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import base64
 import json
-from collections.abc import Iterator
 from datetime import timedelta
 
 import jwt
@@ -14,7 +13,6 @@ from fitsync.kit import clock, secrets
 from fitsync.kit.settings import settings
 from tests.support.accounts import (
     PASSWORD,
-    STARTED,
     authorized,
     login,
     register,
@@ -26,11 +24,7 @@ from tests.support.api import Api, principal
 from tests.support.bus import stored_events
 from tests.support.environment import VARIABLES, client
 
-
-@pytest.fixture(autouse=True)
-def _clock() -> Iterator[None]:
-    with clock.fixed(STARTED):
-        yield
+pytestmark = pytest.mark.usefixtures("stopped_clock")
 
 
 class TestRegistration:

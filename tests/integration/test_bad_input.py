@@ -10,13 +10,16 @@ from urllib.parse import urlencode
 import pytest
 
 from fitsync.kit import clock, cursor, errors
-from tests.support.accounts import STARTED, Member, member
+from tests.support.accounts import Member, member
 from tests.support.api import Answer, Api
 from tests.support.declared import Operation, body_schema, operations, parameters, specification
 from tests.support.mutations import mutations, with_nan
 from tests.support.requests import prepared, send
 from tests.support.requests.base import Request
 from tests.support.tables import contents
+
+pytestmark = pytest.mark.usefixtures("stopped_clock")
+
 
 OPERATIONS = operations()
 WITH_BODY = [one for one in OPERATIONS if body_schema(one)]
@@ -27,12 +30,6 @@ NUMBERED = [one for one in OPERATIONS if any(name.endswith("Index") for name in 
 # Fewer than ten requests a minute, the smallest rate limit there is.
 SECONDS_APART = 7
 INTERNALS = ("Traceback", "pydantic", "botocore", "boto", "fitsync-test", "functions/", ".py", "DynamoDB", "pynamodb")
-
-
-@pytest.fixture(autouse=True)
-def _clock() -> Iterator[None]:
-    with clock.fixed(STARTED):
-        yield
 
 
 class Caller:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import hmac
 import json
-from collections.abc import Iterator
 from typing import Any
 
 import jwt
@@ -14,18 +13,14 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519
 
 from fitsync.auth import keys
-from fitsync.kit import clock
 from functions.authorizer.handler import handler
 from tests.support.accounts import STARTED, authorized, login, verified
 from tests.support.api import Api
 
+pytestmark = pytest.mark.usefixtures("stopped_clock")
+
+
 HOUR = 3600
-
-
-@pytest.fixture(autouse=True)
-def _clock() -> Iterator[None]:
-    with clock.fixed(STARTED):
-        yield
 
 
 @pytest.fixture

@@ -13,7 +13,6 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, sync_playwright
 
-from fitsync.kit import clock
 from fitsync.kit.auth import Role
 from tests.support.accounts import STARTED, Member, login, member, verified
 from tests.support.api import Api
@@ -22,7 +21,10 @@ from tests.support.years import BENCH, CURL, SQUAT, did, keep, session, years_of
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine (`apt-get install chromium`)")
+pytestmark = [
+    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine (`apt-get install chromium`)"),
+    pytest.mark.usefixtures("stopped_clock"),
+]
 
 # The narrowest common phone, and the smallest text that is still read on it: 11 CSS pixels, which is also what Apple's
 # Human Interface Guidelines give as the minimum.
@@ -68,12 +70,6 @@ class Word:
         across = min(self.right, other.right) - max(self.left, other.left)
         down = min(self.bottom, other.bottom) - max(self.top, other.top)
         return across > 0.5 and down > 2 * slack
-
-
-@pytest.fixture(autouse=True)
-def _clock() -> Iterator[None]:
-    with clock.fixed(STARTED):
-        yield
 
 
 def chart(user: Member, name: str, named: str, theme: str = "light") -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import json
 import zipfile
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 from urllib.parse import urlsplit
@@ -20,7 +19,7 @@ from fitsync.privacy.areas import AREAS
 from fitsync.workouts.kinds import ExerciseKind
 from functions.data_export.handler import handler as data_export
 from functions.mailer.handler import handler as mailer
-from tests.support.accounts import STARTED, Member, member, sent_mail
+from tests.support.accounts import Member, member, sent_mail
 from tests.support.api import Answer, Api, principal
 from tests.support.bus import deliver, stored_events
 from tests.support.environment import VARIABLES, client
@@ -33,19 +32,11 @@ from tests.support.pictures import picture
 from tests.support.pipeline import Pipeline
 from tests.support.training import completed, exercise, lift, started
 
+pytestmark = pytest.mark.usefixtures("stopped_clock")
+
+
 PATH = "/v1/analytics/export"
 BUCKET = VARIABLES["BUCKET_UPLOADS"]
-
-
-@pytest.fixture(autouse=True)
-def _clock() -> Iterator[None]:
-    with clock.fixed(STARTED):
-        yield
-
-
-@pytest.fixture
-def ada() -> Member:
-    return member()
 
 
 def make() -> None:

@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
-from fitsync.kit import clock
 from fitsync.kit.auth import Access, Role
-from tests.support.accounts import STARTED, member
+from tests.support.accounts import member
 from tests.support.declared import Operation, document, operations, specification
 from tests.support.requests import prepared, send
 
-
-@pytest.fixture(autouse=True)
-def _clock() -> Iterator[None]:
-    with clock.fixed(STARTED):
-        yield
+pytestmark = pytest.mark.usefixtures("stopped_clock")
 
 
 @pytest.mark.parametrize("one", operations(), ids=str)

@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
-from fitsync.kit import clock
 from fitsync.kit.auth import Access, Role
-from tests.support.accounts import STARTED, member
+from tests.support.accounts import member
 from tests.support.declared import Operation, operations, specification
 from tests.support.requests import prepared
 
+pytestmark = pytest.mark.usefixtures("stopped_clock")
+
+
 # The example stands for somebody else's password, token or state; that it is well formed is what counts here.
 _OF_ANOTHER_STATE = {401, 404, 409, 412}
-
-
-@pytest.fixture(autouse=True)
-def _clock() -> Iterator[None]:
-    with clock.fixed(STARTED):
-        yield
 
 
 def _examples() -> list[tuple[Operation, str]]:

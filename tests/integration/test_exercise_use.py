@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -11,25 +10,15 @@ from fitsync.exercises import catalogue, repository, service
 from fitsync.exercises.errors import ExerciseNotFound, TooManyCustomExercises
 from fitsync.kit import clock, store
 from functions.exercise_usage.handler import handler as usage
-from tests.support.accounts import STARTED
 from tests.support.api import Api, principal
 from tests.support.bus import deliver, stored_events
 from tests.support.requests.exercises import built_in, create, names
 from tests.support.training import completed, exercise, lift, started
 
+pytestmark = pytest.mark.usefixtures("stopped_clock")
+
+
 BENCH, SQUAT, CURL = built_in(), built_in("barbell-back-squat"), built_in("dumbbell-curl")
-
-
-@pytest.fixture(autouse=True)
-def _clock() -> Iterator[None]:
-    with clock.fixed(STARTED):
-        yield
-
-
-@pytest.fixture
-def other(api: Api) -> Api:
-    """Another user."""
-    return api.as_user(principal())
 
 
 class TestRatings:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -10,24 +9,14 @@ import pytest
 from fitsync.exercises import catalogue, service
 from fitsync.kit import clock
 from fitsync.kit.auth import Role
-from tests.support.accounts import STARTED
 from tests.support.api import Api, principal
 from tests.support.bus import stored_events
 from tests.support.requests.exercises import CUSTOM, built_in, create, names
 
+pytestmark = pytest.mark.usefixtures("stopped_clock")
+
+
 BENCH = built_in()
-
-
-@pytest.fixture(autouse=True)
-def _clock() -> Iterator[None]:
-    with clock.fixed(STARTED):
-        yield
-
-
-@pytest.fixture
-def other(api: Api) -> Api:
-    """Another user."""
-    return api.as_user(principal())
 
 
 @pytest.fixture

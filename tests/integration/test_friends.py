@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -9,27 +8,14 @@ import pytest
 from fitsync.kit import clock
 from fitsync.users import service
 from fitsync.users.documents import Relation
-from tests.support.accounts import STARTED, Member, befriend, member
+from tests.support.accounts import Member, befriend, member
 from tests.support.bus import stored_events
 from tests.support.tables import contents
 
+pytestmark = pytest.mark.usefixtures("stopped_clock")
+
+
 REQUEST = "/v1/users/friends/request"
-
-
-@pytest.fixture(autouse=True)
-def _clock() -> Iterator[None]:
-    with clock.fixed(STARTED):
-        yield
-
-
-@pytest.fixture
-def ada() -> Member:
-    return member("ada")
-
-
-@pytest.fixture
-def grace() -> Member:
-    return member("grace")
 
 
 def id_of(one: Member) -> str:

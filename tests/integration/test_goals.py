@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -23,16 +22,7 @@ from tests.support.pipeline import Pipeline
 from tests.support.requests.goals import created, strength
 from tests.support.training import completed, exercise, lift, started
 
-
-@pytest.fixture(autouse=True)
-def _clock() -> Iterator[None]:
-    with clock.fixed(STARTED):
-        yield
-
-
-@pytest.fixture
-def pipeline() -> Pipeline:
-    return Pipeline()
+pytestmark = pytest.mark.usefixtures("stopped_clock")
 
 
 def goal_of(api: Api, goal_id: str) -> dict[str, Any]:

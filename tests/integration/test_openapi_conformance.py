@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -20,11 +19,14 @@ from schemathesis.specs.openapi.checks import (
 
 from fitsync.kit import clock
 from fitsync.kit.auth import Access, Principal, Role
-from tests.support.accounts import STARTED, member
+from tests.support.accounts import member
 from tests.support.api import principal
 from tests.support.declared import Operation, document, operations, specification
 from tests.support.requests import prepared
 from tests.support.wsgi import Platform
+
+pytestmark = pytest.mark.usefixtures("stopped_clock")
+
 
 CHECKS = [
     not_a_server_error,
@@ -35,12 +37,6 @@ CHECKS = [
 ]
 # Fewer than ten requests a minute, the smallest rate limit there is.
 SECONDS_APART = 7
-
-
-@pytest.fixture(autouse=True)
-def _clock() -> Iterator[None]:
-    with clock.fixed(STARTED):
-        yield
 
 
 @functools.cache

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -20,10 +19,9 @@ from tests.support.environment import ORIGIN, VARIABLES, client
 
 
 @pytest.fixture(autouse=True)
-def _afresh() -> Iterator[None]:
+def _afresh(stopped_clock: None) -> Iterator[None]:
     service.reset()
-    with clock.fixed(datetime(2026, 3, 2, 6, 30, tzinfo=UTC)):
-        yield
+    yield
     service.reset()
 
 

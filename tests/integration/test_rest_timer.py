@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -18,11 +17,7 @@ from tests.support.gateway import Gateway
 from tests.support.pipeline import consumer_handler
 from tests.support.training import lift, started
 
-
-@pytest.fixture(autouse=True)
-def _clock() -> Iterator[None]:
-    with clock.fixed(STARTED):
-        yield
+pytestmark = pytest.mark.usefixtures("stopped_clock")
 
 
 def deliver(*bodies: str) -> list[str]:

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -9,36 +8,24 @@ from fitsync.kit import clock
 from fitsync.realtime import repository
 from fitsync.workouts.kinds import ExerciseKind
 from functions.live_feed.handler import handler as live_feed
-from tests.support.accounts import STARTED, Member, befriend, member
+from tests.support.accounts import Member, friend_of, member
 from tests.support.bus import deliver, stored_events
 from tests.support.devices import Device, device
 from tests.support.gateway import Gateway
 from tests.support.pipeline import Pipeline
 from tests.support.training import exercise, lift, started
 
-
-@pytest.fixture(autouse=True)
-def _clock() -> Iterator[None]:
-    with clock.fixed(STARTED):
-        yield
+pytestmark = pytest.mark.usefixtures("stopped_clock")
 
 
 class TestRooms:
     @pytest.fixture
-    def ada(self, gateway: Gateway) -> Member:
-        return member("ada")
-
-    @pytest.fixture
     def grace(self, ada: Member) -> Member:
-        friend = member("grace")
-        befriend(ada, friend)
-        return friend
+        return friend_of(ada, "grace")
 
     @pytest.fixture
     def joan(self, ada: Member) -> Member:
-        friend = member("joan")
-        befriend(ada, friend)
-        return friend
+        return friend_of(ada, "joan")
 
     def test_who_comes_and_goes_is_told(self, ada: Member, grace: Member, gateway: Gateway) -> None:
         phone, friend = device(ada.principal, gateway), device(grace.principal, gateway)

@@ -3,24 +3,19 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
-from fitsync.kit import clock
 from infra import platform
-from tests.support.accounts import STARTED
 from tests.support.api import LambdaContext
 from tests.support.meter import metered, permissions
 from tests.support.samples import FOLDER, create_sample_user, samples
 
 
 @pytest.fixture(autouse=True)
-def _ada() -> Iterator[None]:
-    with clock.fixed(STARTED):
-        create_sample_user()
-        yield
+def _ada(stopped_clock: None) -> None:
+    create_sample_user()
 
 
 def test_every_function_has_samples_and_every_sample_a_function() -> None:

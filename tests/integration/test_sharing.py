@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -12,7 +11,7 @@ from fitsync.workouts.personal import PERSONAL
 from functions.shared_workouts.handler import EVENTS
 from functions.shared_workouts.handler import handler as shared_workouts
 from infra import platform
-from tests.support.accounts import STARTED, Member, befriend, member
+from tests.support.accounts import Member, befriend, friend_of, member
 from tests.support.api import Answer, Api
 from tests.support.bus import deliver, stored_events
 from tests.support.devices import Device, device
@@ -21,32 +20,20 @@ from tests.support.meter import metered
 from tests.support.tables import contents
 from tests.support.training import completed, exercise, lift, started
 
+pytestmark = pytest.mark.usefixtures("stopped_clock")
+
+
 SHARED = "/v1/workouts/shared"
-
-
-@pytest.fixture(autouse=True)
-def _clock() -> Iterator[None]:
-    with clock.fixed(STARTED):
-        yield
-
-
-@pytest.fixture
-def ada() -> Member:
-    return member("ada")
 
 
 @pytest.fixture
 def grace(ada: Member) -> Member:
-    friend = member("grace")
-    befriend(ada, friend)
-    return friend
+    return friend_of(ada, "grace")
 
 
 @pytest.fixture
 def joan(ada: Member) -> Member:
-    friend = member("joan")
-    befriend(ada, friend)
-    return friend
+    return friend_of(ada, "joan")
 
 
 @pytest.fixture

@@ -21,6 +21,8 @@ from tests.support.hooks import Around, Proceed, around_dynamodb
 from tests.support.meter import metered
 from tests.support.tables import contents
 
+pytestmark = pytest.mark.usefixtures("stopped_clock")
+
 
 class Load(Document):
     weight: Decimal
@@ -53,12 +55,6 @@ class Counter(Item):
     table = "platform"
     hits = NumberAttribute(default=0)
     expires_at = TTLAttribute(null=True)
-
-
-@pytest.fixture(autouse=True)
-def _clock() -> Iterator[None]:
-    with clock.fixed(STARTED):
-        yield
 
 
 def lift(number: int = 0, weight: str = "100") -> Lift:

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -14,11 +13,7 @@ from tests.support.devices import Device, device
 from tests.support.gateway import Gateway
 from tests.support.training import SET, completed, exercise, lift, started
 
-
-@pytest.fixture(autouse=True)
-def _clock() -> Iterator[None]:
-    with clock.fixed(STARTED):
-        yield
+pytestmark = pytest.mark.usefixtures("stopped_clock")
 
 
 def pull(api: Api, since: str | None = None, limit: int = 20) -> dict[str, Any]:

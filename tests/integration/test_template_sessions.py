@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -14,19 +13,15 @@ from fitsync.templates import catalogue
 from functions.template_stats.handler import EVENTS
 from functions.template_stats.handler import handler as template_stats
 from infra import platform
-from tests.support.accounts import STARTED
 from tests.support.api import Answer, Api, principal
 from tests.support.bus import deliver, stored_events
 from tests.support.requests.templates import body, created, published
 
+pytestmark = pytest.mark.usefixtures("stopped_clock")
+
+
 TIMES = "\N{MULTIPLICATION SIGN}"
 BENCH = next(one.id for one in exercises.all_exercises() if one.slug == "barbell-bench-press")
-
-
-@pytest.fixture(autouse=True)
-def _clock() -> Iterator[None]:
-    with clock.fixed(STARTED):
-        yield
 
 
 def bench(**changes: Any) -> dict[str, Any]:

@@ -2,31 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
-from fitsync.kit import clock
 from fitsync.templates import service as templates
-from tests.support.accounts import STARTED, Member, member
+from tests.support.accounts import Member
 from tests.support.meter import metered
 from tests.support.requests.templates import created
 
-
-@pytest.fixture(autouse=True)
-def _clock() -> Iterator[None]:
-    with clock.fixed(STARTED):
-        yield
-
-
-@pytest.fixture
-def ada() -> Member:
-    return member("ada")
-
-
-@pytest.fixture
-def grace() -> Member:
-    return member("grace")
+pytestmark = pytest.mark.usefixtures("stopped_clock")
 
 
 LISTS = ["?limit=100", "/public?limit=100", "/featured?limit=100"]

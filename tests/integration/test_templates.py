@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -14,26 +13,16 @@ from fitsync.templates.errors import TemplateNotPublic
 from functions.template_stats.handler import handler as template_stats
 from functions.templates.schemas import TemplateUpdate
 from infra import platform
-from tests.support.accounts import STARTED
-from tests.support.api import Answer, Api, principal
+from tests.support.api import Answer, Api
 from tests.support.bus import deliver, stored_events
 from tests.support.requests.templates import ID, body, created, published
 from tests.support.training import exercise
 
+pytestmark = pytest.mark.usefixtures("stopped_clock")
+
+
 BUILT_IN = catalogue.all_programmes()
 PUBLIC = {"isPublic": True, "isPublished": True}
-
-
-@pytest.fixture(autouse=True)
-def _clock() -> Iterator[None]:
-    with clock.fixed(STARTED):
-        yield
-
-
-@pytest.fixture
-def other() -> Api:
-    """Somebody else."""
-    return Api(principal())
 
 
 def user_of(api: Api) -> str:

@@ -6,7 +6,7 @@ import functools
 import io
 import json
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -36,13 +36,10 @@ from tests.support.tables import contents
 from tests.support.training import completed, lift
 from tools.rebuild import ask, main
 
+pytestmark = pytest.mark.usefixtures("stopped_clock")
+
+
 STEPS = st.sampled_from(["train", "correct", "delete", "news", "rebuild"])
-
-
-@pytest.fixture(autouse=True)
-def _clock() -> Iterator[None]:
-    with clock.fixed(STARTED):
-        yield
 
 
 def work() -> int:

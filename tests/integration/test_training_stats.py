@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from random import Random
@@ -27,11 +27,7 @@ from tests.support.pipeline import Pipeline, consumer_handler
 from tests.support.statistics import Life, added_up, deliveries, final_sessions, lives, told
 from tests.support.training import completed, exercise, lift, started
 
-
-@pytest.fixture(autouse=True)
-def _clock() -> Iterator[None]:
-    with clock.fixed(STARTED):
-        yield
+pytestmark = pytest.mark.usefixtures("stopped_clock")
 
 
 class TestCounting:

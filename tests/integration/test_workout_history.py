@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -9,15 +8,11 @@ import pytest
 from fitsync.kit import clock
 from fitsync.workouts import history
 from fitsync.workouts.kinds import ExerciseKind
-from tests.support.accounts import STARTED, register
+from tests.support.accounts import register
 from tests.support.api import Api, principal
 from tests.support.training import completed, exercise, started
 
-
-@pytest.fixture(autouse=True)
-def _clock() -> Iterator[None]:
-    with clock.fixed(STARTED):
-        yield
+pytestmark = pytest.mark.usefixtures("stopped_clock")
 
 
 def names(api: Api, query: str = "") -> list[str]:

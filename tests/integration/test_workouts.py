@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
@@ -12,17 +11,13 @@ from fitsync.workouts import repository
 from fitsync.workouts.events import SetCompleted, WorkoutCompleted, WorkoutDeleted, WorkoutUpdated
 from fitsync.workouts.kinds import ExerciseKind
 from fitsync.workouts.records import RecordKind
-from tests.support.accounts import STARTED, register
+from tests.support.accounts import register
 from tests.support.api import Answer, Api, principal
 from tests.support.bus import stored_events
 from tests.support.tables import contents
 from tests.support.training import SET, completed, exercise, lift, started
 
-
-@pytest.fixture(autouse=True)
-def _clock() -> Iterator[None]:
-    with clock.fixed(STARTED):
-        yield
+pytestmark = pytest.mark.usefixtures("stopped_clock")
 
 
 def fields(answer: Answer) -> list[str]:

@@ -101,6 +101,13 @@ def befriend(one: Member, another: Member) -> None:
     assert another.api.put(path, {"action": "accept"}).status == 200
 
 
+def friend_of(one: Member, name: str) -> Member:
+    """A new user, who is a friend of another."""
+    friend = member(name)
+    befriend(one, friend)
+    return friend
+
+
 def store_account(
     user_id: str, email: str, username: str, token: RefreshToken, profile: users.Profile, device: str = "phone"
 ) -> None:
