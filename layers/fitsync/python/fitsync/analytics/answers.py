@@ -9,10 +9,10 @@ from datetime import date, timedelta
 
 from fitsync.analytics import overview as sums
 from fitsync.analytics import service
-from fitsync.analytics.documents import ExerciseUse, SessionStats
+from fitsync.analytics.documents import ExerciseUse, SessionStats, Totals
 from fitsync.analytics.frequency import Consistency, Frequency, consistency, frequency
 from fitsync.analytics.load import WARM_UP_DAYS, TrainingLoad, training_load
-from fitsync.analytics.overview import OverviewPoint, Totals
+from fitsync.analytics.overview import OverviewPoint
 from fitsync.analytics.periods import Period
 from fitsync.analytics.reader import Reader, any_zones, reader, reader_of, refs
 from fitsync.analytics.streaks import Streaks
@@ -121,7 +121,7 @@ def overview(user_id: str, weeks: int) -> Overview:
         reader=asker,
         period=of,
         totals=sums.totals_of(within),
-        lifetime=sums.lifetime(asker.standing),
+        lifetime=asker.standing,
         streaks=asker.streaks,
         points=sums.points(within, of),
         favourites=_favourites(asker),
@@ -164,7 +164,7 @@ def summary_of(user_id: str) -> Summary:
     return Summary(
         reader=asker,
         period=of,
-        lifetime=sums.lifetime(asker.standing),
+        lifetime=asker.standing,
         recent=sums.totals_of(recent),
         consistency=consistency(counts, of.end, asker.facts.workouts_per_week),
         streaks=asker.streaks,

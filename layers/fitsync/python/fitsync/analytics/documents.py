@@ -70,16 +70,10 @@ class ExerciseUse(Document):
         return min(self.names, key=lambda name: (-self.names[name], name), default="")
 
 
-class Standing(Document):
-    """Sums over every completed session of a user, and on which days they were.
-
-    Volume in kg times repetitions, distance in m; `sets` are working sets. `hours` counts sessions by the local hour
-    they began in.
-    """
+class Totals(Document):
+    """Sums over sessions. Volume in kg times repetitions, distance in m, energy in kcal; `sets` without warm-ups."""
 
     sessions: int = 0
-    imported: int = 0
-    from_templates: int = 0
     duration_seconds: int = 0
     volume: Decimal = Decimal(0)
     sets: int = 0
@@ -88,6 +82,16 @@ class Standing(Document):
     distance_m: Decimal = Decimal(0)
     calories: int = 0
     records: int = 0
+
+
+class Standing(Totals):
+    """Sums over every completed session of a user, and on which days they were.
+
+    `hours` counts sessions by the local hour they began in.
+    """
+
+    imported: int = 0
+    from_templates: int = 0
     hours: tuple[int, ...] = (0,) * HOURS
     locations: dict[WorkoutLocation, int] = Field(default_factory=dict)
     exercises: dict[str, ExerciseUse] = Field(default_factory=dict)

@@ -7,24 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from fitsync.analytics.documents import SessionStats, Standing
+from fitsync.analytics.documents import SessionStats, Totals
 from fitsync.analytics.load import session_load
 from fitsync.analytics.periods import Period
-
-
-@dataclass(frozen=True)
-class Totals:
-    """Sums over sessions. Volume in kg times repetitions, distance in m, energy in kcal; `sets` without warm-ups."""
-
-    sessions: int = 0
-    duration_seconds: int = 0
-    volume: Decimal = Decimal(0)
-    sets: int = 0
-    hard_sets: int = 0
-    reps: int = 0
-    distance_m: Decimal = Decimal(0)
-    calories: int = 0
-    records: int = 0
 
 
 @dataclass(frozen=True)
@@ -49,21 +34,6 @@ def totals_of(sessions: Iterable[SessionStats]) -> Totals:
         distance_m=sum((session.distance_m for session in listed), Decimal(0)),
         calories=sum(session.calories for session in listed),
         records=sum(session.record_count for session in listed),
-    )
-
-
-def lifetime(standing: Standing) -> Totals:
-    """What all sessions ever add up to."""
-    return Totals(
-        sessions=standing.sessions,
-        duration_seconds=standing.duration_seconds,
-        volume=standing.volume,
-        sets=standing.sets,
-        hard_sets=standing.hard_sets,
-        reps=standing.reps,
-        distance_m=standing.distance_m,
-        calories=standing.calories,
-        records=standing.records,
     )
 
 

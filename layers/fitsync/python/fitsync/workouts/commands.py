@@ -9,21 +9,16 @@ from fitsync.kit.documents import Document
 from fitsync.templates.documents import Weekday
 from fitsync.users.documents import Audience
 from fitsync.workouts.session import (
-    Distance,
-    Duration,
     EntryPlan,
     ExerciseFacts,
     Mood,
     Note,
-    Reps,
     Rest,
-    Rir,
-    Rpe,
     SessionRpe,
     SetEntry,
+    SetFigures,
     SetType,
     TemplateDay,
-    Weight,
     WorkoutLocation,
     WorkoutSource,
 )
@@ -52,21 +47,12 @@ class Details(Document):
     exercises: tuple[ExercisePlan, ...] = ()
 
 
-class SetResult(Document):
+class SetResult(SetFigures):
     """A set as done. `exercise_index` defaults to the current exercise, `type` to the planned one."""
 
     set_index: int
     exercise_index: int | None = None
     type: SetType | None = None
-    weight_kg: Weight | None = None
-    reps: Reps | None = None
-    duration_seconds: Duration | None = None
-    distance_m: Distance | None = None
-    rpe: Rpe | None = None
-    rir: Rir | None = None
-    rest_seconds: Rest | None = None
-    notes: Note = ""
-    completed_at: datetime | None = None
 
 
 class CurrentExercise(Document):

@@ -7,7 +7,6 @@ from datetime import datetime
 from pydantic.alias_generators import to_camel
 
 from fitsync.kit.errors import ValidationFailed
-from fitsync.workouts.commands import SetResult
 from fitsync.workouts.errors import (
     ExerciseIndexOutOfRange,
     IllegalTransition,
@@ -28,7 +27,7 @@ from fitsync.workouts.limits import (
     MAX_SETS,
     MAX_TOTAL_NOTES_LENGTH,
 )
-from fitsync.workouts.session import ExerciseEntry, SetEntry, SetTarget, WorkoutSession, WorkoutStatus
+from fitsync.workouts.session import ExerciseEntry, SetEntry, SetFigures, SetTarget, WorkoutSession, WorkoutStatus
 
 
 def require(session: WorkoutSession, action: str, *states: WorkoutStatus) -> None:
@@ -50,7 +49,7 @@ def check_set_index(entry: ExerciseEntry, index: int) -> None:
         raise SetIndexOutOfRange.of("path.setIndex", index, len(entry.sets))
 
 
-def check_measures(kind: ExerciseKind, entry: SetEntry | SetResult, at: str) -> None:
+def check_measures(kind: ExerciseKind, entry: SetFigures, at: str) -> None:
     """Raise unless a done set carries what `kind` is measured by, and nothing else."""
     rule = RULES[kind]
     given = frozenset(name for name in MEASURES if getattr(entry, name) is not None)

@@ -82,11 +82,9 @@ class SetTarget(Document):
     rpe: Rpe | None = None
 
 
-class SetEntry(Document):
-    """A set, planned or done; done once it has `completed_at`. `rest_seconds` is the rest taken after it."""
+class SetFigures(Document):
+    """What was done in a set. `rest_seconds` is the rest taken after it."""
 
-    type: SetType = SetType.NORMAL
-    target: SetTarget | None = None
     weight_kg: Weight | None = None
     reps: Reps | None = None
     duration_seconds: Duration | None = None
@@ -96,6 +94,13 @@ class SetEntry(Document):
     rest_seconds: Rest | None = None
     notes: Note = ""
     completed_at: datetime | None = None
+
+
+class SetEntry(SetFigures):
+    """A set, planned or done; done once it has `completed_at`."""
+
+    type: SetType = SetType.NORMAL
+    target: SetTarget | None = None
 
     @property
     def done(self) -> bool:
