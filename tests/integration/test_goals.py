@@ -1,4 +1,4 @@
-"""Goals over HTTP, and how they follow the data."""
+"""Goals over HTTP: setting them, changing them, listing them."""
 
 from __future__ import annotations
 
@@ -7,53 +7,16 @@ from typing import Any
 
 import pytest
 
-from fitsync.goals import repository
 from fitsync.goals.limits import MAX_OPEN
 from fitsync.kit import clock
 from fitsync.workouts.kinds import ExerciseKind
-from functions.goal_tracking.handler import EVENTS
-from functions.goal_tracking.handler import handler as tracking
-from infra import platform
-from tests.support.accounts import STARTED
 from tests.support.api import Api, principal
-from tests.support.bus import deliver, stored_events
-from tests.support.devices import Device
+from tests.support.goals import goal_of, raised, weigh
 from tests.support.pipeline import Pipeline
 from tests.support.requests.goals import created, strength
-from tests.support.training import completed, exercise, lift, started
+from tests.support.training import completed, exercise
 
 pytestmark = pytest.mark.usefixtures("stopped_clock")
-
-
-def goal_of(api: Api, goal_id: str) -> dict[str, Any]:
-    """The goal as the listing shows it."""
-    found: list[dict[str, Any]] = api.get("/v1/goals?limit=100").data
-    return next(one for one in found if one["id"] == goal_id)
-
-
-def progress_of(api: Api, goal_id: str) -> dict[str, Any]:
-    found: list[dict[str, Any]] = api.get("/v1/progress/goals?limit=100").data
-    return next(one for one in found if one["goal"]["id"] == goal_id)
-
-
-def raised(*names: str) -> list[str]:
-    return [event.name for event in stored_events("goals") if event.name in names]
-
-
-def settle(pipeline: Pipeline) -> None:
-    """Carry every event, and then those that its consumers raised."""
-    for _ in range(2):
-        pipeline.run()
-
-
-def weigh(api: Api, weight: float, **more: Any) -> str:
-    answer = api.post("/v1/progress/body", {"weight": weight, **more})
-    assert answer.status == 201, answer.body
-    return str(answer.data["id"])
-
-
-def test_the_tracking_subscribes_to_exactly_the_events_that_it_knows() -> None:
-    assert set(platform.function("goal_tracking").events) == set(EVENTS)  # type: ignore[attr-defined]
 
 
 class TestSetting:
@@ -197,7 +160,7 @@ class TestChanging:
         path = f"/v1/goals/{goal_id}"
         assert api.put(path, {"status": "paused"}).data["status"] == "paused"
         completed(api, (100, 5))
-        settle(pipeline)
+        pipeline.run()
         clock.advance(timedelta(days=30))
         assert (goal_of(api, goal_id)["status"], goal_of(api, goal_id)["currentValue"]) == ("paused", 0)
         # What was lifted in time counts, however late one looks.
@@ -216,7 +179,7 @@ class TestChanging:
     def test_a_milestone_that_is_behind_is_reached_at_once(self, api: Api, pipeline: Pipeline) -> None:
         goal_id = created(api)
         completed(api, (90, 3))
-        settle(pipeline)
+        pipeline.run()
         path = f"/v1/goals/{goal_id}/milestone"
         answer = api.post(path, {"value": 85, "notes": "Nearly."})
         assert answer.status == 201
@@ -231,156 +194,22 @@ class TestChanging:
         assert api.post(f"/v1/goals/{goal_id}/milestone", {"value": 50}).code == "TOO_MANY_MILESTONES"
 
 
-class TestFollowing:
-    def test_a_record_is_there_at_once(self, api: Api, pipeline: Pipeline) -> None:
-        goal_id = created(api)
-        completed(api, (40, 5))
-        session = started(api)
-        lift(api, session, weightKg=85, reps=3)
-        settle(pipeline)
-        goal = goal_of(api, goal_id)
-        assert (goal["currentValue"], goal["percent"]) == (85, 85)
-        assert goal["milestones"][0]["achievedOn"] == "2026-03-02"
-        assert raised("goals.milestone_reached") == ["goals.milestone_reached"]
-
-    def test_a_deleted_workout_takes_back_what_it_reached(self, api: Api, pipeline: Pipeline) -> None:
-        goal_id = created(api)
-        completed(api, (40, 5))
-        best = completed(api, (100, 1))
-        settle(pipeline)
-        goal = goal_of(api, goal_id)
-        assert (goal["status"], goal["achievedOn"], goal["percent"]) == ("achieved", "2026-03-02", 100)
-        assert raised("goals.goal_achieved") == ["goals.goal_achieved"]
-        assert api.delete(f"/v1/workouts/{best}").status == 204
-        settle(pipeline)
-        goal = goal_of(api, goal_id)
-        assert (goal["status"], goal["currentValue"], goal["milestones"][0]["achievedOn"]) == ("active", 40, None)
-        assert raised("goals.goal_reopened") == ["goals.goal_reopened"]
-
-    def test_a_weight_that_goes_up_again_takes_nothing_back(self, api: Api, pipeline: Pipeline) -> None:
-        weigh(api, 80)
-        goal_id = created(api, {"type": "weight", "title": "Lighter", "targetValue": 75, "milestones": [{"value": 78}]})
-        clock.advance(timedelta(days=7))
-        light = weigh(api, 74.9)
-        clock.advance(timedelta(days=7))
-        weigh(api, 76)
-        settle(pipeline)
-        goal = goal_of(api, goal_id)
-        assert (goal["status"], goal["achievedOn"], goal["currentValue"]) == ("achieved", "2026-03-09", 76)
-        api.delete(f"/v1/progress/body/{light}")
-        settle(pipeline)
-        goal = goal_of(api, goal_id)
-        assert (goal["status"], goal["milestones"][0]["achievedOn"]) == ("active", "2026-03-16")
-
-    def test_sessions_and_weeks_are_counted(self, api: Api, pipeline: Pipeline) -> None:
-        date = {"targetDate": "2026-12-31"}
-        count = created(
-            api, {"type": "endurance", "metric": "total_workouts", "title": "Six", "targetValue": 6, **date}
-        )
-        habit = created(api, {"type": "habit", "title": "Twice", "sessionsPerWeek": 2, "targetValue": 2, **date})
-        for day in (1, 2, 8, 1, 1):
-            completed(api, (60, 5))
-            clock.advance(timedelta(days=day))
-        settle(pipeline)
-        assert goal_of(api, count)["currentValue"] == 5
-        assert (goal_of(api, habit)["currentValue"], goal_of(api, habit)["status"]) == (2, "achieved")
-
-    def test_signals_in_any_order_and_number_end_the_same(self, api: Api, pipeline: Pipeline) -> None:
-        goal_id = created(api)
-        first = completed(api, (90, 3))
-        completed(api, (100, 1))
-        api.delete(f"/v1/workouts/{first}")
-        settle(pipeline)
-        expected = goal_of(api, goal_id)
-        heard = [event for event in stored_events("analytics", "workouts") if event.name in EVENTS]
-        assert deliver(tracking, [*reversed(heard), *heard]) == []
-        assert goal_of(api, goal_id) == expected
-        assert raised("goals.goal_achieved") == ["goals.goal_achieved"]
-
-    def test_what_changed_while_a_goal_was_being_set_is_found(self, api: Api) -> None:
-        goal_id = created(api)
-        completed(api, (85, 1))
-        assert goal_of(api, goal_id)["currentValue"] == 0
-        assert deliver(tracking, [one for one in stored_events("goals") if one.name == "goals.goal_created"]) == []
-        assert goal_of(api, goal_id)["currentValue"] == 85
-
-    def test_late_data_make_up_for_a_missed_date(self, api: Api, pipeline: Pipeline) -> None:
-        weigh(api, 80)
-        body = {"type": "weight", "title": "Lighter", "targetValue": 75, "targetDate": "2026-03-20"}
-        goal_id = created(api, body)
-        clock.advance(timedelta(days=30))
-        weigh(api, 74)
-        settle(pipeline)
-        assert goal_of(api, goal_id)["status"] == "failed"
-        assert raised("goals.goal_failed") == ["goals.goal_failed"]
-        weigh(api, 75, measuredAt="2026-03-20T18:00:00Z")
-        settle(pipeline)
-        goal = goal_of(api, goal_id)
-        assert (goal["status"], goal["achievedOn"]) == ("achieved", "2026-03-20")
-
-    def test_the_outcome_of_long_ago_stands(self, api: Api, pipeline: Pipeline) -> None:
-        assert api.user
-        goal_id = created(api)
-        workout = completed(api, (100, 1))
-        settle(pipeline)
-        clock.advance(timedelta(days=92))
-        api.delete(f"/v1/workouts/{workout}")
-        settle(pipeline)
-        assert goal_of(api, goal_id)["status"] == "achieved"
-        assert api.put(f"/v1/goals/{goal_id}", {"title": "Then"}).data["status"] == "achieved"
-        assert repository.followed(api.user.user_id, clock.now().date()) == []
-
-    def test_devices_are_told(self, api: Api, pipeline: Pipeline, phone: Device) -> None:
-        goal_id = created(api)
-        completed(api, (85, 1))
-        settle(pipeline)
-        told = [message["data"] for message in phone.received if message["event"] == "sync:progress"]
-        assert [one["cause"] for one in told if one.get("id") == goal_id] == ["goal:created", "goal:followed"]
-        assert next(one for one in told if one["cause"] == "goal:followed")["goal"]["currentValue"] == 85
-
-
-class TestListing:
-    def test_pace_and_forecast_say_how_they_were_found(self, api: Api, pipeline: Pipeline) -> None:
-        weigh(api, 80)
-        body = {"type": "weight", "title": "Lighter", "targetValue": 75, "targetDate": "2026-04-13"}
-        goal_id = created(api, body)
-        for _ in range(2):
-            clock.advance(timedelta(days=7))
-            weigh(api, 80 - (clock.now() - STARTED).days / 7)
-        settle(pipeline)
-        found = progress_of(api, goal_id)
-        assert found["goal"] == goal_of(api, goal_id)
-        assert found["remaining"] == -3
-        # 3 kg in 29 days, the last one included; a kilogram a week is three weeks.
-        assert found["pace"] == {"neededPerWeek": -0.724, "actualPerWeek": -1, "onTrack": True}
-        assert found["forecast"] == {
-            "date": "2026-04-06",
-            "method": "linear_regression",
-            "points": 3,
-            "since": "2026-03-02",
-            "until": "2026-03-16",
-        }
-        clock.advance(timedelta(days=7))
-        weigh(api, 90)
-        settle(pipeline)
-        assert progress_of(api, goal_id)["forecast"] is None
-
-    def test_pages_and_filters(self, api: Api) -> None:
-        ids = []
-        for number in range(5):
-            clock.advance(60)
-            ids.append(created(api, strength(title=f"Goal {number}")))
-        custom = created(api, {"type": "custom", "title": "Pages", "targetValue": 300})
-        api.put(f"/v1/goals/{ids[0]}", {"status": "paused"})
-        seen: list[str] = []
-        following: str | None = ""
-        while following is not None:
-            answer = api.get(f"/v1/goals?limit=2{f'&cursor={following}' if following else ''}")
-            seen += [one["id"] for one in answer.data]
-            following = answer.json["meta"]["nextCursor"]
-        assert seen == [custom, *reversed(ids)] or sorted(seen) == sorted([custom, *ids])
-        assert [one["id"] for one in api.get("/v1/goals?status=paused").data] == [ids[0]]
-        assert [one["id"] for one in api.get("/v1/goals?type=custom").data] == [custom]
-        assert api.get("/v1/goals?status=wrong").status == 422
-        assert api.as_user(principal()).get("/v1/goals").data == []
-        assert api.get("/v1/goals?cursor=x").code == "INVALID_CURSOR"
+def test_pages_and_filters(api: Api) -> None:
+    ids = []
+    for number in range(5):
+        clock.advance(60)
+        ids.append(created(api, strength(title=f"Goal {number}")))
+    custom = created(api, {"type": "custom", "title": "Pages", "targetValue": 300})
+    api.put(f"/v1/goals/{ids[0]}", {"status": "paused"})
+    seen: list[str] = []
+    following: str | None = ""
+    while following is not None:
+        answer = api.get(f"/v1/goals?limit=2{f'&cursor={following}' if following else ''}")
+        seen += [one["id"] for one in answer.data]
+        following = answer.json["meta"]["nextCursor"]
+    assert seen == [custom, *reversed(ids)] or sorted(seen) == sorted([custom, *ids])
+    assert [one["id"] for one in api.get("/v1/goals?status=paused").data] == [ids[0]]
+    assert [one["id"] for one in api.get("/v1/goals?type=custom").data] == [custom]
+    assert api.get("/v1/goals?status=wrong").status == 422
+    assert api.as_user(principal()).get("/v1/goals").data == []
+    assert api.get("/v1/goals?cursor=x").code == "INVALID_CURSOR"
