@@ -95,7 +95,7 @@ class TestSessions:
             clock.advance(1)
             expected.insert(0, login(anonymous, device=f"device {device}").data["sessionId"])
         me = anonymous.as_user(principal(user_id=user_id))
-        assert _listed(me) == expected
+        assert [one["id"] for one in me.every("/v1/auth/sessions", limit=2)] == expected
 
     def test_the_list_goes_on_behind_sessions_that_have_run_out(self, anonymous: Api) -> None:
         user_id = verified(anonymous)
@@ -106,7 +106,8 @@ class TestSessions:
         clock.advance(timedelta(days=6))
         anonymous.post("/v1/auth/refresh", {"refreshToken": phone["refreshToken"]})
         clock.advance(timedelta(days=6))
-        assert _listed(anonymous.as_user(principal(user_id=user_id))) == [phone["sessionId"]]
+        me = anonymous.as_user(principal(user_id=user_id))
+        assert [one["id"] for one in me.every("/v1/auth/sessions", limit=2)] == [phone["sessionId"]]
 
     def test_logout_ends_this_session_at_once(self, anonymous: Api) -> None:
         user_id = verified(anonymous)
@@ -128,18 +129,6 @@ class TestSessions:
         assert [authorized(tokens["accessToken"]) for tokens in before] == [None] * 3
         clock.advance(1)
         assert authorized(login(anonymous).data["accessToken"])
-
-
-def _listed(me: Api) -> list[str]:
-    """The ids of all sessions, two at a time."""
-    found: list[str] = []
-    cursor = ""
-    while True:
-        answer = me.get(f"/v1/auth/sessions?limit=2{cursor}")
-        found += [one["id"] for one in answer.data]
-        if not (following := answer.json["meta"]["nextCursor"]):
-            return found
-        cursor = f"&cursor={following}"
 
 
 class TestAccessTokens:

@@ -24,20 +24,6 @@ def admin(api: Api) -> Api:
     return api.as_user(principal(Role.ADMIN))
 
 
-def every_page(api: Api, path: str, limit: int = 100) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = []
-    cursor = ""
-    while True:
-        joint = "&" if "?" in path else "?"
-        answer = api.get(f"{path}{joint}limit={limit}{cursor}")
-        assert answer.status == 200, answer.body
-        found += answer.data
-        following = answer.json["meta"]["nextCursor"]
-        if following is None:
-            return found
-        cursor = f"&cursor={following}"
-
-
 class TestCatalogue:
     def test_one_exercise_comes_with_everything(self, api: Api) -> None:
         answer = api.get(f"/v1/exercises/{BENCH}")
@@ -65,7 +51,7 @@ class TestCatalogue:
             assert api.get(f"/v1/exercises/{one.id}").status == 200
 
     def test_the_list_is_by_name_and_complete(self, api: Api) -> None:
-        listed = every_page(api, "/v1/exercises")
+        listed = api.every("/v1/exercises")
         assert len(listed) == len(catalogue.all_exercises())
         assert [one["name"].lower() for one in listed] == sorted(one["name"].lower() for one in listed)
 
@@ -80,23 +66,23 @@ class TestCatalogue:
         ],
     )
     def test_a_filter_takes_what_it_says(self, api: Api, query: str, field: str, value: str) -> None:
-        found = every_page(api, f"/v1/exercises?{query}")
+        found = api.every(f"/v1/exercises?{query}")
         assert found
         assert all(value == one[field] or value in one[field] for one in found)
 
     def test_filters_add_up_and_muscles_have_groups(self, api: Api) -> None:
         back = {"lats", "middle_back", "lower_back", "traps"}
-        found = every_page(api, "/v1/exercises?muscle=back&equipment=cable")
+        found = api.every("/v1/exercises?muscle=back&equipment=cable")
         assert found
         for one in found:
             assert back & {*one["primaryMuscleGroups"], *one["secondaryMuscleGroups"]}
             assert "cable" in one["equipment"]
-        assert len(every_page(api, "/v1/exercises/muscle/back")) > len(found)
-        assert every_page(api, "/v1/exercises/equipment/rings")[0]["equipment"][0] == "rings"
+        assert len(api.every("/v1/exercises/muscle/back")) > len(found)
+        assert api.every("/v1/exercises/equipment/rings")[0]["equipment"][0] == "rings"
 
     def test_pages_are_stable_and_a_cursor_belongs_to_its_listing(self, api: Api, other: Api) -> None:
-        whole = every_page(api, "/v1/exercises?muscle=chest")
-        assert every_page(api, "/v1/exercises?muscle=chest", limit=7) == whole
+        whole = api.every("/v1/exercises?muscle=chest")
+        assert api.every("/v1/exercises?muscle=chest", limit=7) == whole
         cursor = api.get("/v1/exercises?muscle=chest&limit=7").json["meta"]["nextCursor"]
         for reader, path in (
             (api, "/v1/exercises?muscle=back"),
@@ -155,7 +141,7 @@ class TestCustom:
         made = create(api).data
         assert names(api.get("/v1/exercises?custom=true")) == ["Kitchen Counter Press"]
         assert names(api.get("/v1/exercises/search?query=kitchen"))[0] == "Kitchen Counter Press"
-        assert len(every_page(api, "/v1/exercises")) == len(catalogue.all_exercises()) + 1
+        assert len(api.every("/v1/exercises")) == len(catalogue.all_exercises()) + 1
         assert names(other.get("/v1/exercises?custom=true")) == []
         assert names(other.get("/v1/exercises/search?query=kitchen+counter+press")) != ["Kitchen Counter Press"]
         for answer in (
@@ -216,9 +202,9 @@ class TestCustom:
         assert admin.put(path, {"tags": ["checked"]}).status == 200
         service.review(made["id"], approved=True)
         assert other.get(path).data["status"] == "approved"
-        assert "Kitchen Counter Press" in [one["name"] for one in every_page(other, "/v1/exercises")]
+        assert "Kitchen Counter Press" in [one["name"] for one in other.every("/v1/exercises")]
         assert names(other.get("/v1/exercises/search?query=kitchen+counter"))[0] == "Kitchen Counter Press"
-        assert [one["name"] for one in every_page(api, "/v1/exercises")].count("Kitchen Counter Press") == 1
+        assert [one["name"] for one in api.every("/v1/exercises")].count("Kitchen Counter Press") == 1
         assert other.put(path, {"name": "Mine"}).code == "NOT_YOUR_EXERCISE"
         assert other.delete(path).code == "NOT_YOUR_EXERCISE"
 
@@ -228,7 +214,7 @@ class TestCustom:
         service.review(made["id"], approved=True)
         assert api.put(path, {"description": "Buy my plan!"}).data["status"] == "private"
         assert other.get(path).status == 404
-        assert "Kitchen Counter Press" not in [one["name"] for one in every_page(other, "/v1/exercises")]
+        assert "Kitchen Counter Press" not in [one["name"] for one in other.every("/v1/exercises")]
 
     @pytest.mark.parametrize(
         ("body", "field"),

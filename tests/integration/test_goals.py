@@ -201,12 +201,7 @@ def test_pages_and_filters(api: Api) -> None:
         ids.append(created(api, strength(title=f"Goal {number}")))
     custom = created(api, {"type": "custom", "title": "Pages", "targetValue": 300})
     api.put(f"/v1/goals/{ids[0]}", {"status": "paused"})
-    seen: list[str] = []
-    following: str | None = ""
-    while following is not None:
-        answer = api.get(f"/v1/goals?limit=2{f'&cursor={following}' if following else ''}")
-        seen += [one["id"] for one in answer.data]
-        following = answer.json["meta"]["nextCursor"]
+    seen = [one["id"] for one in api.every("/v1/goals", limit=2)]
     assert seen == [custom, *reversed(ids)] or sorted(seen) == sorted([custom, *ids])
     assert [one["id"] for one in api.get("/v1/goals?status=paused").data] == [ids[0]]
     assert [one["id"] for one in api.get("/v1/goals?type=custom").data] == [custom]

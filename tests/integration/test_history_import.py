@@ -47,7 +47,7 @@ def test_a_file_goes_in_and_its_report_says_what_became_of_each_row(api: Api) ->
         (6, "refused"),
     ]
     assert (report[-1]["reason"], report[-1]["field"]) == ("NUMBER_UNREADABLE", "weight")
-    assert [row["row"] for row in rows(api, done["id"], "&outcome=refused")] == [6]
+    assert [row["row"] for row in rows(api, done["id"], "?outcome=refused")] == [6]
     sessions = history(api)
     assert [session["startedAt"] for session in sessions] == ["2024-05-03T05:30:00.000Z", "2024-05-01T05:30:00.000Z"]
     session = api.get(f"/v1/workouts/{report[0]['sessionId']}").data

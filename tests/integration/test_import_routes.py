@@ -18,8 +18,8 @@ def test_long_reports_come_in_pages(api: Api) -> None:
     text += hevy_row(weight="x") * 20
     done = imported(api, text)
     assert [row["row"] for row in rows(api, done["id"])] == list(range(2, 272))
-    assert [row["row"] for row in rows(api, done["id"], "&outcome=refused")] == list(range(252, 272))
-    assert rows(api, done["id"], "&outcome=skipped") == []
+    assert [row["row"] for row in rows(api, done["id"], "?outcome=refused")] == list(range(252, 272))
+    assert rows(api, done["id"], "?outcome=skipped") == []
     first = api.get(f"/v1/workouts/import/{done['id']}/rows?limit=7")
     assert len(first.data) == 7
 

@@ -36,20 +36,6 @@ def count_favorites() -> None:
     assert deliver(template_stats, [event for event in stored_events("templates") if event.name in wanted]) == []
 
 
-def pages(api: Api, path: str, limit: int = 7) -> list[dict[str, Any]]:
-    """Every item of a listing, page by page."""
-    found: list[dict[str, Any]] = []
-    cursor = ""
-    for _ in range(50):
-        answer = api.get(f"{path}{'&' if '?' in path else '?'}limit={limit}{cursor}")
-        assert answer.status == 200, answer.body
-        found += answer.data
-        if not answer.json["meta"]["nextCursor"]:
-            return found
-        cursor = f"&cursor={answer.json['meta']['nextCursor']}"
-    raise AssertionError("the listing has no end")
-
-
 def ids(items: list[dict[str, Any]]) -> list[str]:
     return [item["id"] for item in items]
 
@@ -84,7 +70,7 @@ class TestOwn:
         assert [api.delete(path).status, api.delete(path).status] == [204, 204]
         assert api.get(path).status == 404
         assert api.get("/v1/templates/my").data == []
-        assert ID not in ids(pages(api, "/v1/templates/public"))
+        assert ID not in ids(api.every("/v1/templates/public", limit=7))
         answer = api.post("/v1/templates", body(id=ID))
         assert (answer.status, answer.code) == (409, "TEMPLATE_DELETED")
         assert "templates.template_deleted" in {event.name for event in stored_events("templates")}
@@ -95,7 +81,7 @@ class TestOwn:
             clock.advance(60)
             made.append(created(api, name=f"T{number}"))
         created(other)
-        assert ids(pages(api, "/v1/templates/my", limit=2)) == made[::-1]
+        assert ids(api.every("/v1/templates/my", limit=2)) == made[::-1]
 
     def test_two_devices_at_once_do_not_overwrite_each_other(self, api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
         path = f"/v1/templates/{created(api)}"
@@ -140,14 +126,14 @@ class TestVisibility:
     def test_a_public_but_unpublished_one_is_found_by_its_id_only(self, api: Api, other: Api) -> None:
         template_id = created(other, sharing={"isPublic": True})
         assert api.get(f"/v1/templates/{template_id}").status == 200
-        assert template_id not in ids(pages(api, "/v1/templates/public"))
+        assert template_id not in ids(api.every("/v1/templates/public", limit=7))
 
     def test_what_is_withdrawn_leaves_every_listing(self, api: Api, other: Api) -> None:
         template_id = created(other, sharing=PUBLIC)
         api.post(f"/v1/templates/{template_id}/favorite")
         assert ids(api.get("/v1/templates?favorite=true").data) == [template_id]
         other.put(f"/v1/templates/{template_id}", body())
-        assert template_id not in ids(pages(api, "/v1/templates/public"))
+        assert template_id not in ids(api.every("/v1/templates/public", limit=7))
         assert api.get("/v1/templates?favorite=true").data == []
 
     def test_an_exercise_that_only_the_creator_sees_cannot_be_published(self, api: Api) -> None:
@@ -175,9 +161,9 @@ class TestBuiltIn:
         service.feature(chosen[1], 1)
         service.feature(chosen[0], 2)
         expected = [chosen[1], chosen[0], *(programme.id for programme in BUILT_IN)]
-        assert ids(pages(api, "/v1/templates/featured")) == expected
+        assert ids(api.every("/v1/templates/featured", limit=7)) == expected
         service.feature(chosen[1], None)
-        assert ids(pages(api, "/v1/templates/featured")) == expected[1:]
+        assert ids(api.every("/v1/templates/featured", limit=7)) == expected[1:]
         with pytest.raises(TemplateNotPublic):
             service.feature(created(api), 1)
 
@@ -188,7 +174,7 @@ class TestListings:
         expected = {*made, *(programme.id for programme in BUILT_IN)}
         for order in ("newest", "use", "rating"):
             for limit in (3, 100):
-                listed = ids(pages(api, f"/v1/templates/public?sort={order}", limit=limit))
+                listed = ids(api.every(f"/v1/templates/public?sort={order}", limit=limit))
                 assert len(listed) == len(expected)
                 assert set(listed) == expected
 
@@ -210,18 +196,18 @@ class TestListings:
         assert [item["stats"]["averageRating"] for item in listed] == [5, 4.5, 4]
 
     def test_filters_find_what_fits(self, api: Api) -> None:
-        listed = pages(api, "/v1/templates/public?goal=mobility", limit=3)
+        listed = api.every("/v1/templates/public?goal=mobility", limit=3)
         assert {item["metadata"]["goal"] for item in listed} == {"mobility"}
-        home = pages(api, "/v1/templates/public?equipment=dumbbell&equipment=bench&goal=muscle_building")
+        home = api.every("/v1/templates/public?equipment=dumbbell&equipment=bench&goal=muscle_building", limit=7)
         assert {item["name"] for item in home} >= {"Dumbbells only in three days"}
         assert all(set(item["metadata"]["equipment"]) <= {"dumbbell", "bench", "bodyweight"} for item in home)
-        short = pages(api, "/v1/templates/public?maxDuration=30&daysPerWeek=4")
+        short = api.every("/v1/templates/public?maxDuration=30&daysPerWeek=4", limit=7)
         assert all(item["metadata"]["duration"] <= 30 and item["daysPerWeek"] == 4 for item in short)
 
     def test_the_general_list_has_own_templates_first_and_nothing_twice(self, api: Api) -> None:
         private, public = created(api), created(api, sharing=PUBLIC)
         foreign = published()
-        listed = ids(pages(api, "/v1/templates"))
+        listed = ids(api.every("/v1/templates", limit=7))
         assert set(listed[:2]) == {private, public}
         assert sorted(listed) == sorted([private, public, foreign, *(programme.id for programme in BUILT_IN)])
 

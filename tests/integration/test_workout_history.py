@@ -15,17 +15,9 @@ from tests.support.training import completed, exercise, started
 pytestmark = pytest.mark.usefixtures("stopped_clock")
 
 
-def names(api: Api, query: str = "") -> list[str]:
+def names(api: Api, query: str = "", limit: int = 20) -> list[str]:
     """The names of all sessions that a query lists, page by page."""
-    found: list[str] = []
-    cursor = ""
-    while True:
-        answer = api.get(f"/v1/workouts?{query}{cursor}")
-        found += [item["name"] for item in answer.data]
-        following = answer.json["meta"]["nextCursor"]
-        if following is None:
-            return found
-        cursor = f"&cursor={following}"
+    return [item["name"] for item in api.every(f"/v1/workouts?{query}", limit)]
 
 
 def day(api: Api, name: str, *exercise_ids: str, **more: Any) -> str:
@@ -39,7 +31,7 @@ def day(api: Api, name: str, *exercise_ids: str, **more: Any) -> str:
 def test_the_newest_comes_first_and_pages_meet_without_gap(api: Api) -> None:
     for number in range(7):
         day(api, str(number))
-    assert names(api, "limit=3") == list("6543210")
+    assert names(api, limit=3) == list("6543210")
     first = api.get("/v1/workouts?limit=3")
     assert first.json["meta"]["limit"] == 3
     assert first.data[0]["metrics"]["setCount"] == 0
@@ -65,7 +57,7 @@ def test_filters_narrow_and_combine(api: Api, monkeypatch: pytest.MonkeyPatch) -
     day(api, "gym plank", plank, location="gym")
     day(api, "home plank", plank, location="home")
     started(api, name="running", location="gym")
-    assert names(api, "location=gym&limit=1") == ["running", "gym plank", "gym"]
+    assert names(api, "location=gym", limit=1) == ["running", "gym plank", "gym"]
     assert names(api, "status=completed&location=gym") == ["gym plank", "gym"]
     assert names(api, f"exerciseId={plank}") == ["home plank", "gym plank"]
     assert names(api, f"exerciseId={plank}&location=gym") == ["gym plank"]

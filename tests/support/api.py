@@ -72,6 +72,19 @@ class Api:
     def get(self, path: str, **options: Any) -> Answer:
         return self.call("GET", path, **options)
 
+    def every(self, path: str, limit: int = 100) -> list[Any]:
+        """All items of a listing, `limit` a page."""
+        found: list[Any] = []
+        cursor = ""
+        for _ in range(100):
+            answer = self.get(f"{path}{'&' if '?' in path else '?'}limit={limit}{cursor}")
+            assert answer.status == 200, answer.body
+            found += answer.data
+            if answer.json["meta"]["nextCursor"] is None:
+                return found
+            cursor = f"&cursor={answer.json['meta']['nextCursor']}"
+        raise AssertionError("the listing has no end")
+
     def post(self, path: str, body: object = None, **options: Any) -> Answer:
         return self.call("POST", path, body, **options)
 

@@ -67,15 +67,7 @@ def imported(api: Api, file: str | bytes, **more: object) -> dict[str, Any]:
 
 
 def rows(api: Api, import_id: str, query: str = "") -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = []
-    path = f"/v1/workouts/import/{import_id}/rows?limit=100{query}"
-    answer = api.get(path)
-    while True:
-        found += answer.data
-        cursor = answer.json["meta"]["nextCursor"]
-        if cursor is None:
-            return found
-        answer = api.get(f"{path}&cursor={cursor}")
+    return api.every(f"/v1/workouts/import/{import_id}/rows{query}")
 
 
 def history(api: Api) -> list[dict[str, Any]]:
