@@ -27,7 +27,7 @@ def _own(function: Function) -> str | None:
 
 _SIGNS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("authorisation", ("kit/auth.py", "kit/limits.py", "kit/http/dependencies.py", "kit/http/guarded.py")),
-    ("DynamoDB client", ("kit/store/", "kit/dynamodb/", "/pynamodb/", "/botocore/", "/urllib3/", "http/client.py")),
+    ("DynamoDB client", ("kit/store/", "kit/direct/", "/pynamodb/", "/botocore/", "/urllib3/", "http/client.py")),
     ("logs", ("kit/log.py", "kit/metrics.py")),
     ("framework", ("/fastapi/", "/starlette/", "/mangum/", "/anyio/", "kit/http/")),
     ("validation", ("/pydantic/", "kit/wire.py")),

@@ -9,7 +9,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from fitsync.kit import aws, metrics
+from fitsync.kit import metrics
+from fitsync.kit.direct.client import client
+from fitsync.kit.direct.services import EVENTBRIDGE
 from fitsync.kit.events import EventEnvelope, envelopes_of
 from fitsync.kit.log import logger
 from fitsync.kit.settings import settings
@@ -75,18 +77,17 @@ def _requests(outgoing: Sequence[_Outgoing]) -> Iterator[list[_Outgoing]]:
 
 
 def _publish(outgoing: Sequence[_Outgoing]) -> set[str]:
-    answer = aws.client("events").put_events(
-        Entries=[
-            {
-                "EventBusName": settings().event_bus,
-                "Source": f"fitsync.{one.event.name.partition('.')[0]}",
-                "DetailType": one.event.name,
-                "Detail": one.detail,
-                "Time": one.event.occurred_at,
-            }
-            for one in outgoing
-        ]
-    )
+    entries = [
+        {
+            "EventBusName": settings().event_bus,
+            "Source": f"fitsync.{one.event.name.partition('.')[0]}",
+            "DetailType": one.event.name,
+            "Detail": one.detail,
+            "Time": one.event.occurred_at.timestamp(),
+        }
+        for one in outgoing
+    ]
+    answer = client(EVENTBRIDGE).call("PutEvents", {"Entries": entries})
     pairs = zip(outgoing, answer["Entries"], strict=True)
     return {one.sequence for one, entry in pairs if entry.get("ErrorCode")}
 

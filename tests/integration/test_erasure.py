@@ -16,6 +16,7 @@ from moto.sqs.models import sqs_backends
 
 from fitsync.exercises.personal import PERSONAL as EXERCISES
 from fitsync.kit import aws, clock, erased
+from fitsync.kit.direct.services import SQS
 from fitsync.privacy import erasure as job
 from fitsync.privacy.erasure import LAST_SWEEP_AFTER
 from fitsync.privacy.subjects import subject_of
@@ -27,7 +28,7 @@ from tests.support.accounts import PASSWORD, STARTED, authorized, login, member,
 from tests.support.api import Api, LambdaContext, principal
 from tests.support.bus import deliver, sqs_record, stored_events
 from tests.support.environment import REGION, VARIABLES, client
-from tests.support.hooks import Proceed, around_dynamodb, hooked
+from tests.support.hooks import Proceed, around_dynamodb, around_service, hooked
 from tests.support.imports import TWO_DAYS, opened, run
 from tests.support.lives import Life, live
 from tests.support.pipeline import Pipeline, consumer_handler
@@ -38,7 +39,6 @@ from tests.support.training import completed
 
 CLOSED = "auth.account_closed"
 CHANGES = ("PutItem", "DeleteItem", "UpdateItem", "BatchWriteItem", "TransactWriteItems")
-OTHER_CHANGES = {"DeleteObject", "SendMessage"}
 TABLES = re.compile(r"fitsync-test-\w+")
 KINDS_OF_ITEMS = re.compile(r"'sk': {'S': '([A-Z_]+)")
 DONE: dict[str, Any] = {"batchItemFailures": []}
@@ -103,8 +103,8 @@ class Once:
             self.failures.add(change)
             raise EndpointConnectionError(endpoint_url="https://aws")
 
-    def item(self, operation: str, request: dict[str, Any], proceed: Proceed) -> dict[str, Any]:
-        # What the change is about: its tables, and the kinds of items there.
+    def call(self, operation: str, request: dict[str, Any], proceed: Proceed) -> dict[str, Any]:
+        # What the change is about: its tables and the kinds of items there, or the queue.
         text = str(request)
         change = f"{operation} {KINDS_OF_ITEMS.findall(text)[:6]} {sorted(set(TABLES.findall(text)))}"
         if not self.after:
@@ -114,9 +114,8 @@ class Once:
         self.fail(change)
         return answer
 
-    def other(self, params: dict[str, Any], model: Any, **_: object) -> None:
-        """An object or a message."""
-        if model.name in OTHER_CHANGES:
+    def object(self, params: dict[str, Any], model: Any, **_: object) -> None:
+        if model.name == "DeleteObject":
             self.fail(f"{model.name} {params['url'].partition('/')[0]}")
 
 
@@ -125,9 +124,9 @@ def failing_once(*, after: bool) -> Iterator[set[str]]:
     """Let every change of an item, an object or a queue fail once; which have failed."""
     once = Once(after=after)
     with ExitStack() as stack:
-        stack.enter_context(around_dynamodb(once.item, *CHANGES))
-        for one in (aws.client("s3"), aws.client("sqs")):
-            stack.enter_context(hooked(one, "before-call", once.other))
+        stack.enter_context(around_dynamodb(once.call, *CHANGES))
+        stack.enter_context(around_service(SQS, once.call, "SendMessage"))
+        stack.enter_context(hooked(aws.client("s3"), "before-call", once.object))
         yield once.failures
 
 

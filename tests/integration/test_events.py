@@ -11,7 +11,8 @@ import pytest
 from pynamodb.attributes import NumberAttribute
 
 from fitsync.auth.models import Account
-from fitsync.kit import aws, clock, once, store
+from fitsync.kit import clock, once, store
+from fitsync.kit.direct.services import EVENTBRIDGE
 from fitsync.kit.store import Item
 from infra import platform
 from tests.support.accounts import STARTED, login, member, register, sent_mail
@@ -19,7 +20,7 @@ from tests.support.api import Api
 from tests.support.bus import sqs_record
 from tests.support.declared import event_types
 from tests.support.environment import VARIABLES, client
-from tests.support.hooks import hooked
+from tests.support.hooks import Around, Proceed, around_service
 from tests.support.pipeline import LISTENERS, Pipeline, Record, detail_of
 from tests.support.tables import contents
 from tests.support.training import completed
@@ -72,7 +73,7 @@ class TestPublisher:
             event["data"]["padding"] = "x" * 100_000
             record["dynamodb"]["NewImage"]["events"]["S"] = json.dumps([event])
         sizes: list[int] = []
-        with hooked(aws.client("events"), "provide-client-params.eventbridge.PutEvents", _measuring(sizes)):
+        with around_service(EVENTBRIDGE, _measuring(sizes), "PutEvents"):
             assert pipeline.publish(records) == []
         assert max(sizes) < 256 * 1024
         assert len(pipeline.queued("mailer")) == 6
@@ -96,7 +97,7 @@ class TestPublisher:
     def test_the_stream_resumes_at_the_first_record_that_the_bus_did_not_take(self, pipeline: Pipeline) -> None:
         registered(15)
         records = pipeline.records("auth")
-        with hooked(aws.client("events"), "after-call.eventbridge.PutEvents", _refusing({4, 12})):
+        with around_service(EVENTBRIDGE, _refusing({4, 12}), "PutEvents"):
             assert pipeline.publish(records) == [sequence(records[4])]
         assert pipeline.publish(records[4:]) == []
         taken = [detail_of(message)["data"]["email"] for message in pipeline.queued("mailer")]
@@ -120,23 +121,26 @@ class TestPublisher:
         assert len(pipeline.queued("mailer")) == 1
 
 
-def _refusing(numbers: set[int]) -> Any:
+def _refusing(numbers: set[int]) -> Around:
     """What EventBridge answers when it throttles the entries with these numbers."""
     asked: list[dict[str, Any]] = []
 
-    def refuse(http_response: Any, parsed: dict[str, Any], **_: object) -> None:
-        for entry in parsed["Entries"]:
+    def refuse(_operation: str, _request: dict[str, Any], proceed: Proceed) -> dict[str, Any]:
+        answer = proceed()
+        for entry in answer["Entries"]:
             if len(asked) in numbers:
                 entry["ErrorCode"] = "ThrottlingException"
-                parsed["FailedEntryCount"] += 1
+                answer["FailedEntryCount"] += 1
             asked.append(entry)
+        return answer
 
     return refuse
 
 
-def _measuring(sizes: list[int]) -> Any:
-    def measure(params: dict[str, Any], **_: object) -> None:
-        sizes.append(sum(len(entry["Detail"]) for entry in params["Entries"]))
+def _measuring(sizes: list[int]) -> Around:
+    def measure(_operation: str, request: dict[str, Any], proceed: Proceed) -> dict[str, Any]:
+        sizes.append(sum(len(entry["Detail"]) for entry in request["Entries"]))
+        return proceed()
 
     return measure
 

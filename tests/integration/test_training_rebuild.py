@@ -19,7 +19,7 @@ from fitsync.analytics import rebuilding, repository, service
 from fitsync.analytics.documents import Standing, stats_of
 from fitsync.analytics.projection import month_of
 from fitsync.analytics.rebuilding import QUEUE, Rebuild
-from fitsync.kit import clock, erased
+from fitsync.kit import clock, erased, queues
 from fitsync.workouts import service as workouts
 from functions.training_stats.handler import handler as stats
 from infra.stages import stage
@@ -55,7 +55,7 @@ def work() -> int:
 
 
 def make_anew(user_id: str) -> int:
-    rebuilding.send([Rebuild(user_id=user_id, asked_at=clock.now())])
+    queues.send_all(rebuilding.QUEUE, [Rebuild(user_id=user_id, asked_at=clock.now())])
     return work()
 
 
@@ -119,7 +119,7 @@ class TestOneUser:
 
     def test_who_has_been_erased_meanwhile_too(self, api: Api) -> None:
         completed(api, (60, 8))
-        rebuilding.send([Rebuild(user_id=user(api), asked_at=clock.now())])
+        queues.send_all(rebuilding.QUEUE, [Rebuild(user_id=user(api), asked_at=clock.now())])
         erased.mark(user(api))
         clock.advance(erased.FRESH + timedelta(minutes=1))
         assert work() == 1

@@ -13,13 +13,15 @@ from moto import mock_aws
 from moto.core.base_backend import BackendDict
 
 from fitsync.exercises import digest
-from fitsync.kit import aws, limits, secrets, store
+from fitsync.kit import aws, limits, secrets
+from fitsync.kit.direct import client as client_of_services
+from fitsync.kit.direct import devices
 from fitsync.kit.log import logger
 from fitsync.kit.settings import settings
 from fitsync.ops import service as health
 from fitsync.templates import programmes
 from infra import platform
-from tests.support.moto_transport import in_process_dynamodb
+from tests.support.moto_transport import in_process
 
 REGION: Final = "eu-west-1"
 ORIGIN = "https://app.example.org"
@@ -53,7 +55,8 @@ def forget_clients() -> None:
     aws.reset()
     secrets.reset()
     limits.reset()
-    store.reset()
+    client_of_services.reset()
+    devices.reset()
     health.reset()
     client.cache_clear()
 
@@ -65,7 +68,7 @@ def in_process_aws(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         monkeypatch.setenv(name, value)
     monkeypatch.delenv("AWS_ENDPOINT_URL", raising=False)
     forget_clients()
-    with mock_aws(), in_process_dynamodb():
+    with mock_aws(), in_process():
         yield
     forget_clients()
 

@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 
 from fitsync.kit import aws
+from fitsync.kit.direct import devices
 from fitsync.kit.settings import settings
 from fitsync.realtime import push
 
@@ -101,8 +102,8 @@ def running(monkeypatch: pytest.MonkeyPatch) -> Iterator[Gateway]:
     monkeypatch.setattr(aws, "PUSH_TIMEOUT_SECONDS", 10)
     monkeypatch.setenv("WEBSOCKET_ENDPOINT", f"http://127.0.0.1:{server.server_port}/test")
     settings.cache_clear()
-    aws.connections.cache_clear()
-    aws.connections()
+    devices.reset()
+    devices.endpoint()
     try:
         yield server.gateway
     finally:
@@ -110,6 +111,6 @@ def running(monkeypatch: pytest.MonkeyPatch) -> Iterator[Gateway]:
         push._pool.cache_clear()
         monkeypatch.undo()
         settings.cache_clear()
-        aws.connections.cache_clear()
+        devices.reset()
         server.shutdown()
         server.server_close()

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from typing import Any, TypeAlias
 
-from fitsync.kit.dynamodb.client import Client
+from fitsync.kit.direct.client import Client
+from fitsync.kit.direct.services import DYNAMODB, Service
 
 Proceed: TypeAlias = Callable[[], dict[str, Any]]
 Around: TypeAlias = Callable[[str, dict[str, Any], Proceed], dict[str, Any]]
@@ -23,10 +24,10 @@ def hooked(client: Any, event: str, handler: Callable[..., object]) -> Iterator[
 
 
 @contextmanager
-def around_dynamodb(around: Around, *operations: str) -> Iterator[None]:
-    """Put `around` between the store and DynamoDB, for `operations` or for all of them.
+def around_service(service: Service, around: Around, *operations: str) -> Iterator[None]:
+    """Put `around` between the code and a service that it speaks to directly, for `operations` or for all of them.
 
-    It is given the operation, the request, and what sends it; it answers or raises in DynamoDB's place.
+    It is given the operation, the request, and what sends it; it answers or raises in the service's place.
     """
     inner = Client.call
 
@@ -34,10 +35,17 @@ def around_dynamodb(around: Around, *operations: str) -> Iterator[None]:
         def proceed() -> dict[str, Any]:
             return inner(client, operation, request)
 
-        return around(operation, request, proceed) if not operations or operation in operations else proceed()
+        if client.service is not service or (operations and operation not in operations):
+            return proceed()
+        return around(operation, request, proceed)
 
     Client.call = call  # type: ignore[assignment, method-assign]
     try:
         yield
     finally:
         Client.call = inner  # type: ignore[method-assign]
+
+
+def around_dynamodb(around: Around, *operations: str) -> AbstractContextManager[None]:
+    """`around_service` for the store."""
+    return around_service(DYNAMODB, around, *operations)

@@ -7,24 +7,17 @@ is never older than what was there, and news that comes later is taken by its ve
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from fitsync.analytics import repository
 from fitsync.analytics.documents import stats_of
 from fitsync.analytics.projection import month_bounds, months_between, rebuilt
 from fitsync.analytics.summing import moved, total
-from fitsync.kit import aws, backoff, clock, store
+from fitsync.kit import backoff, clock, queues, store
 from fitsync.kit.documents import Document
-from fitsync.kit.errors import ConcurrentChange, Unavailable
-from fitsync.kit.settings import settings
+from fitsync.kit.errors import ConcurrentChange
 from fitsync.workouts import service as workouts
 
-if TYPE_CHECKING:
-    from mypy_boto3_sqs.type_defs import SendMessageBatchRequestEntryTypeDef
-
 QUEUE = "training_rebuild"
-# SendMessageBatch takes ten messages (SQS quota).
-_BATCH = 10
 _TRIES = 10
 
 
@@ -45,19 +38,7 @@ def run(wanted: Rebuild) -> None:
     span = workouts.training_span(wanted.user_id)
     trained = months_between(*span) if span else []
     names = sorted({*trained, *repository.all_months(wanted.user_id)})
-    send([wanted.model_copy(update={"month": name}) for name in names])
-
-
-def send(wanted: list[Rebuild]) -> None:
-    """Put messages on the queue; raises `Unavailable` when it did not take all of them."""
-    for start in range(0, len(wanted), _BATCH):
-        entries: list[SendMessageBatchRequestEntryTypeDef] = [
-            {"Id": str(number), "MessageBody": each.model_dump_json()}
-            for number, each in enumerate(wanted[start : start + _BATCH])
-        ]
-        answer = aws.client("sqs").send_message_batch(QueueUrl=settings().queue_url(QUEUE), Entries=entries)
-        if answer.get("Failed"):
-            raise Unavailable()
+    queues.send_all(QUEUE, [wanted.model_copy(update={"month": name}) for name in names])
 
 
 def rebuild_standing(user_id: str) -> None:

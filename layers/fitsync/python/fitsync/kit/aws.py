@@ -1,18 +1,15 @@
-"""AWS clients, created when first used and kept for the life of the process."""
+"""Botocore's clients, created when first used and kept for the life of the process, and what all clients go by."""
 
 from __future__ import annotations
 
 import functools
-from typing import TYPE_CHECKING, Literal, cast, overload
+from typing import TYPE_CHECKING, Literal, overload
 
 if TYPE_CHECKING:
     from botocore.session import Session
-    from mypy_boto3_apigatewaymanagementapi import ApiGatewayManagementApiClient
-    from mypy_boto3_events import EventBridgeClient
     from mypy_boto3_s3 import S3Client
     from mypy_boto3_secretsmanager import SecretsManagerClient
     from mypy_boto3_ses import SESClient
-    from mypy_boto3_sqs import SQSClient
 
 # A device that does not take a message in this time is left to catch up by itself.
 PUSH_TIMEOUT_SECONDS = 2
@@ -22,7 +19,8 @@ PUSH_CONCURRENCY = 32
 # Short enough that a stuck dependency shows as an error before the gateway's 29 s run out.
 CONNECT_TIMEOUT_SECONDS = 1
 READ_TIMEOUT_SECONDS = 5
-RETRIES = 3
+# The first one counts.
+ATTEMPTS = 3
 
 
 @functools.cache
@@ -34,15 +32,11 @@ def session() -> Session:
 
 
 @overload
-def client(service: Literal["events"]) -> EventBridgeClient: ...
-@overload
 def client(service: Literal["s3"]) -> S3Client: ...
 @overload
 def client(service: Literal["secretsmanager"]) -> SecretsManagerClient: ...
 @overload
 def client(service: Literal["ses"]) -> SESClient: ...
-@overload
-def client(service: Literal["sqs"]) -> SQSClient: ...
 def client(service: str) -> object:
     """The client of `service`; one per process. Tests call `client.cache_clear()` via `reset`."""
     return _client(service)
@@ -57,32 +51,10 @@ def _client(service: str) -> object:
         config=Config(
             connect_timeout=CONNECT_TIMEOUT_SECONDS,
             read_timeout=READ_TIMEOUT_SECONDS,
-            retries={"total_max_attempts": RETRIES, "mode": "standard"},
+            retries={"total_max_attempts": ATTEMPTS, "mode": "standard"},
             # Virtual-host bucket names do not resolve on a laptop.
             s3={"addressing_style": "path"} if _is_local() else {"addressing_style": "virtual"},
             signature_version="s3v4" if service == "s3" else None,
-        ),
-    )
-
-
-@functools.cache
-def connections() -> ApiGatewayManagementApiClient:
-    """The client that writes to WebSocket connections; one try each, since a device can catch up by itself."""
-    from botocore.config import Config
-
-    from fitsync.kit.settings import settings
-
-    return cast(
-        "ApiGatewayManagementApiClient",
-        session().create_client(
-            "apigatewaymanagementapi",
-            endpoint_url=settings().websocket_endpoint,
-            config=Config(
-                connect_timeout=CONNECT_TIMEOUT_SECONDS,
-                read_timeout=PUSH_TIMEOUT_SECONDS,
-                retries={"total_max_attempts": 1, "mode": "standard"},
-                max_pool_connections=PUSH_CONCURRENCY,
-            ),
         ),
     )
 
@@ -96,5 +68,4 @@ def _is_local() -> bool:
 def reset() -> None:
     """Forget every client and the session (tests, after the environment changed)."""
     _client.cache_clear()
-    connections.cache_clear()
     session.cache_clear()

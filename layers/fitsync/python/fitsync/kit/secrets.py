@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from datetime import UTC, datetime, timedelta
 
 from botocore.exceptions import ClientError
 
-from fitsync.kit import aws, clock
+from fitsync.kit import clock
+from fitsync.kit.direct.client import client
+from fitsync.kit.direct.services import SECRETS_MANAGER
 from fitsync.kit.errors import Unavailable
 from fitsync.kit.settings import settings
-
-if TYPE_CHECKING:
-    from mypy_boto3_secretsmanager.type_defs import GetSecretValueResponseTypeDef
 
 # How long a rotated secret may go unnoticed. Both versions are valid far longer than this.
 KEEP = timedelta(minutes=5)
@@ -54,18 +52,25 @@ def secret(name: str) -> Secret:
     current, previous = _version(identifier, "AWSCURRENT"), _version(identifier, "AWSPREVIOUS")
     if current is None:
         raise Unavailable()
-    value = Secret(current["SecretString"], previous and previous["SecretString"], current["CreatedDate"])
+    value = Secret(current.text, previous.text if previous else None, current.created_at)
     _kept[name] = (clock.now(), value)
     return value
 
 
-def _version(identifier: str, stage: str) -> GetSecretValueResponseTypeDef | None:
+@dataclass(frozen=True)
+class _Version:
+    text: str
+    created_at: datetime
+
+
+def _version(identifier: str, stage: str) -> _Version | None:
     try:
-        return aws.client("secretsmanager").get_secret_value(SecretId=identifier, VersionStage=stage)
+        answer = client(SECRETS_MANAGER).call("GetSecretValue", {"SecretId": identifier, "VersionStage": stage})
     except ClientError as error:
-        if error.response.get("Error", {}).get("Code") == "ResourceNotFoundException":
+        if error.response["Error"]["Code"] == "ResourceNotFoundException":
             return None
         raise
+    return _Version(answer["SecretString"], datetime.fromtimestamp(answer["CreatedDate"], UTC))
 
 
 def reset() -> None:

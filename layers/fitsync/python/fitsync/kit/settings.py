@@ -62,12 +62,11 @@ class Settings:
     def region(self) -> str:
         return self.environment.get("AWS_REGION") or self._required("AWS_DEFAULT_REGION")
 
-    @property
-    def dynamodb_endpoint(self) -> str:
-        """Where DynamoDB is: the variables that every AWS SDK knows, or the endpoint of the region."""
-        given = self.environment.get("AWS_ENDPOINT_URL_DYNAMODB") or self.environment.get("AWS_ENDPOINT_URL")
+    def endpoint(self, service: str, identifier: str) -> str:
+        """Where a service of AWS is: the variables that every SDK knows, or the endpoint of the region."""
+        given = self.environment.get(f"AWS_ENDPOINT_URL_{identifier}") or self.environment.get("AWS_ENDPOINT_URL")
         domain = "amazonaws.com.cn" if self.region.startswith("cn-") else "amazonaws.com"
-        return given or f"https://dynamodb.{self.region}.{domain}"
+        return given or f"https://{service}.{self.region}.{domain}"
 
     @property
     def service(self) -> str:

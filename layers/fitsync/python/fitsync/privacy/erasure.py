@@ -10,14 +10,12 @@ access token; events are handled within `erased.FRESH` or dropped. So a last swe
 back, and the erasure is only finished by a sweep that finds nothing.
 """
 
-import math
 import time
 from datetime import datetime, timedelta
 from typing import Final
 
-from fitsync.kit import aws, clock, erased, metrics, store
+from fitsync.kit import clock, erased, metrics, queues, store
 from fitsync.kit.documents import Document
-from fitsync.kit.settings import settings
 from fitsync.privacy import repository
 from fitsync.privacy.areas import AREAS
 from fitsync.privacy.events import AccountErased
@@ -29,8 +27,6 @@ QUEUE: Final = "erasure"
 MESSAGE_SECONDS: Final = 60.0
 # An access token is good for 15 minutes, an event for `FRESH`; its consumer may take five, and as long is to spare.
 LAST_SWEEP_AFTER: Final = timedelta(minutes=15) + erased.FRESH + timedelta(minutes=10)
-# SQS delays a message by 15 minutes at most (service quota).
-_LONGEST_DELAY: Final = timedelta(minutes=15)
 # How soon to look again when even the last sweep found something.
 _AGAIN: Final = timedelta(minutes=5)
 # Fines of the GDPR fall under the statute of limitations after three years (Germany: OWiG, section 31(2) no. 1).
@@ -54,7 +50,7 @@ def advance(task: Task) -> None:
     removed, done = _sweep(task, item)
     now = clock.now()
     if not done:
-        _later(task, timedelta(0))
+        queues.send(QUEUE, task)
         return
     due = marked_at + LAST_SWEEP_AFTER
     if removed == 0 and now >= due:
@@ -62,7 +58,7 @@ def advance(task: Task) -> None:
         return
     if item.erasure.emptied_at is None:
         _save(item, item.erasure.model_copy(update={"emptied_at": now}))
-    _later(task, due - now if now < due else _AGAIN)
+    queues.send(QUEUE, task, delay=due - now if now < due else _AGAIN)
 
 
 def _sweep(task: Task, item: ErasureItem) -> tuple[int, bool]:
@@ -110,10 +106,3 @@ def _finish(item: ErasureItem, now: datetime) -> None:
     )
     store.write(store.put(item))
     metrics.emit("AccountErased", 1)
-
-
-def _later(task: Task, delay: timedelta) -> None:
-    seconds = math.ceil(min(max(delay, timedelta(0)), _LONGEST_DELAY).total_seconds())
-    aws.client("sqs").send_message(
-        QueueUrl=settings().queue_url(QUEUE), MessageBody=task.model_dump_json(), DelaySeconds=seconds
-    )

@@ -8,8 +8,9 @@ from datetime import datetime
 
 from botocore.exceptions import BotoCoreError, ClientError
 
-from fitsync.kit import aws, clock, store
+from fitsync.kit import clock, store
 from fitsync.kit.auth import Principal
+from fitsync.kit.direct import devices
 from fitsync.kit.log import logger
 from fitsync.realtime import membership, repository
 from fitsync.realtime.limits import MAX_CONNECTION_AGE, MAX_CONNECTIONS_PER_USER
@@ -58,7 +59,7 @@ def close(connections: Collection[ConnectionItem]) -> None:
 def disconnect(connection_id: str) -> None:
     """Let the gateway close a connection; one that is gone already is fine."""
     try:
-        aws.connections().delete_connection(ConnectionId=connection_id)
+        devices.disconnect(connection_id)
     except (ClientError, BotoCoreError) as error:
         logger().info("connection not closed", connection_id=connection_id, reason=type(error).__name__)
 

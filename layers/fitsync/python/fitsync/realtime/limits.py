@@ -15,7 +15,5 @@ MAX_PUSH_BYTES = 128 * 1024
 
 MAX_MEMBERS = 50
 
-# SQS delays a message by 15 minutes at most (service quota).
-MAX_DELAY_SECONDS = 900
 # The end of a rest that is told later than this is no news any more.
 LATE_AFTER = timedelta(seconds=60)

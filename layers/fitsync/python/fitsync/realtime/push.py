@@ -16,6 +16,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 from pydantic import BaseModel, JsonValue
 
 from fitsync.kit import aws, clock, metrics
+from fitsync.kit.direct import devices
 from fitsync.kit.log import logger
 from fitsync.realtime import repository
 from fitsync.realtime.limits import MAX_PUSH_BYTES
@@ -108,10 +109,10 @@ def _send(target: Target, frames: Sequence[bytes]) -> bool:
     """Whether the connection is still there; one whose token has expired is closed instead."""
     try:
         if target.valid_until <= clock.now():
-            aws.connections().delete_connection(ConnectionId=target.connection_id)
+            devices.disconnect(target.connection_id)
             return False
         for frame in frames:
-            aws.connections().post_to_connection(ConnectionId=target.connection_id, Data=frame)
+            devices.post(target.connection_id, frame)
     except ClientError as error:
         if error.response["ResponseMetadata"]["HTTPStatusCode"] == _GONE:
             return False

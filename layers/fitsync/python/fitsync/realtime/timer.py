@@ -1,15 +1,13 @@
 """The end of a rest, told at its second by a delayed message, even when no device asks."""
 
-import math
 from datetime import datetime, timedelta
 
 from botocore.exceptions import BotoCoreError, ClientError
 
-from fitsync.kit import aws, clock, metrics
+from fitsync.kit import clock, metrics, queues
 from fitsync.kit.documents import Document
 from fitsync.kit.log import logger
-from fitsync.kit.settings import settings
-from fitsync.realtime.limits import LATE_AFTER, MAX_DELAY_SECONDS
+from fitsync.realtime.limits import LATE_AFTER
 
 QUEUE = "rest_timer"
 # SQS counts in whole seconds, and clocks of two functions differ by less than this.
@@ -40,12 +38,7 @@ class RestEnd(Document):
 
 def schedule(rest: RestEnd) -> None:
     """Have the end of a rest delivered when it is there, or after 15 minutes, whichever is first."""
-    left = math.ceil((rest.ends_at - clock.now()).total_seconds())
-    aws.client("sqs").send_message(
-        QueueUrl=settings().queue_url(QUEUE),
-        MessageBody=rest.model_dump_json(),
-        DelaySeconds=min(max(left, 0), MAX_DELAY_SECONDS),
-    )
+    queues.send(QUEUE, rest, delay=rest.ends_at - clock.now())
 
 
 def try_schedule(rest: RestEnd) -> None:

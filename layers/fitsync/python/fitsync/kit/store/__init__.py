@@ -4,7 +4,7 @@ Table names come from the settings when the first request is made, not at import
 """
 
 from fitsync.kit.store.attributes import CompressedDocumentAttribute, DocumentAttribute, EventsAttribute, optional
-from fitsync.kit.store.client import connection, reset
+from fitsync.kit.store.client import connection
 from fitsync.kit.store.failures import ConditionFailed, TransactionConflict
 from fitsync.kit.store.items import Item, Key, Ref, VersionedItem
 from fitsync.kit.store.reading import BATCH_LIMIT, Page, get_many, local_page, newest, query_all, query_page
@@ -50,7 +50,6 @@ __all__ = [
     "put_all",
     "query_all",
     "query_page",
-    "reset",
     "update",
     "write",
 ]

@@ -1,6 +1,6 @@
-"""AWS Signature Version 4 for the requests of one service.
+"""AWS Signature Version 4.
 
-Follows "Create a signed AWS API request" of the IAM User Guide: every request is a POST of JSON to `/`.
+Follows "Create a signed AWS API request" of the IAM User Guide, for requests without a query.
 """
 
 from __future__ import annotations
@@ -8,16 +8,15 @@ from __future__ import annotations
 import functools
 import hashlib
 import hmac
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from urllib.parse import quote
 
 from botocore.exceptions import NoCredentialsError
 
 from fitsync.kit import aws
 from fitsync.kit.settings import settings
-
-SERVICE = "dynamodb"
-CONTENT_TYPE = "application/x-amz-json-1.0"
 
 
 @dataclass(frozen=True)
@@ -47,33 +46,43 @@ def credentials() -> Credentials:
 
 
 def signed(
-    by: Credentials, *, region: str, host: str, path: str, target: str, body: bytes, at: datetime
+    headers: Mapping[str, str],
+    by: Credentials,
+    *,
+    service: str,
+    region: str,
+    method: str,
+    host: str,
+    path: str,
+    body: bytes,
+    at: datetime,
 ) -> dict[str, str]:
-    """The headers of the request, the signature among them. `target` is the operation as DynamoDB spells it."""
+    """The headers of a request, the signature among them.
+
+    `headers` are named in lower case; `path` is as it is sent, with what it escapes.
+    """
     moment = at.strftime("%Y%m%dT%H%M%SZ")
-    headers = {
-        "content-type": CONTENT_TYPE,
-        "host": host,
-        "x-amz-date": moment,
-        **({"x-amz-security-token": by.token} if by.token else {}),
-        "x-amz-target": target,
-    }
-    names = ";".join(headers)
-    listed = "".join(f"{name}:{value}\n" for name, value in headers.items())
-    request = f"POST\n{path}\n\n{listed}\n{names}\n{hashlib.sha256(body).hexdigest()}"
-    scope = f"{moment[:8]}/{region}/{SERVICE}/aws4_request"
+    together = {**headers, "host": host, "x-amz-date": moment}
+    if by.token:
+        together["x-amz-security-token"] = by.token
+    together = dict(sorted(together.items()))
+    names = ";".join(together)
+    listed = "".join(f"{name}:{value}\n" for name, value in together.items())
+    # All services but S3 have what is escaped in a path escaped again here.
+    request = f"{method}\n{quote(path)}\n\n{listed}\n{names}\n{hashlib.sha256(body).hexdigest()}"
+    scope = f"{moment[:8]}/{region}/{service}/aws4_request"
     text = f"AWS4-HMAC-SHA256\n{moment}\n{scope}\n{hashlib.sha256(request.encode()).hexdigest()}"
-    signature = hmac.digest(_key(by.secret_key, moment[:8], region), text.encode(), "sha256").hex()
-    headers["authorization"] = (
+    signature = hmac.digest(_key(by.secret_key, moment[:8], region, service), text.encode(), "sha256").hex()
+    together["authorization"] = (
         f"AWS4-HMAC-SHA256 Credential={by.access_key}/{scope}, SignedHeaders={names}, Signature={signature}"
     )
-    return headers
+    return together
 
 
-@functools.lru_cache(maxsize=4)
-def _key(secret_key: str, day: str, region: str) -> bytes:
+@functools.lru_cache(maxsize=8)
+def _key(secret_key: str, day: str, region: str, service: str) -> bytes:
     """The signing key, which is good for a day."""
     key = f"AWS4{secret_key}".encode()
-    for part in (day, region, SERVICE, "aws4_request"):
+    for part in (day, region, service, "aws4_request"):
         key = hmac.digest(key, part.encode(), "sha256")
     return key

@@ -1,13 +1,11 @@
-"""When a failed request is sent again, and after how long.
+"""When a failed request is sent again.
 
-The rules of the SDKs' standard mode ("Retry behavior", AWS SDKs and Tools Reference Guide) with the waits that
-DynamoDB recommends ("Error retries and exponential backoff", DynamoDB Developer Guide): up to 50 ms before the first
-retry, doubled before each further one, with full jitter.
+The rules of the SDKs' standard mode ("Retry behavior", AWS SDKs and Tools Reference Guide), with full jitter.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Final
 
 from botocore.exceptions import (
@@ -17,8 +15,6 @@ from botocore.exceptions import (
     HTTPClientError,
     ReadTimeoutError,
 )
-
-from fitsync.kit import backoff
 
 UNANSWERED: Final = (ConnectionClosedError, ConnectTimeoutError, EndpointConnectionError, ReadTimeoutError)
 _TIMEOUTS: Final = (ConnectTimeoutError, ReadTimeoutError)
@@ -40,7 +36,6 @@ _THROTTLED: Final = frozenset(
         "SlowDown",
     }
 )
-_FIRST_WAIT_SECONDS: Final = 0.05
 
 # A retry costs tokens and a success gives them back, so that retries end while nothing succeeds (same guide).
 _TOKENS: Final = 500
@@ -52,11 +47,6 @@ _EARNED: Final = 1
 def worth_another_try(status: int, code: str) -> bool:
     """Whether the request that was refused like that may succeed when it is sent again."""
     return status in _TRANSIENT_STATUSES or code in _TRANSIENT or code in _THROTTLED
-
-
-def tries(count: int) -> Iterator[int]:
-    """The numbers of `count` tries, counted from 0, with the wait before each but the first."""
-    return backoff.tries(count, first_seconds=_FIRST_WAIT_SECONDS)
 
 
 class Quota:

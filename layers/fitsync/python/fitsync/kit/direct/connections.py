@@ -8,7 +8,6 @@ import select
 import ssl
 from collections import deque
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -22,16 +21,8 @@ from botocore.exceptions import (
     SSLError,
 )
 
+from fitsync.kit.direct.answers import Answer
 from fitsync.kit.settings import settings
-
-
-@dataclass(frozen=True)
-class Answer:
-    """What came back. The names of headers are in lower case."""
-
-    status: int
-    headers: Mapping[str, str]
-    body: bytes
 
 
 class Connections:
@@ -41,12 +32,12 @@ class Connections:
         parts = urlsplit(endpoint)
         self.endpoint = endpoint
         self.host = parts.netloc
-        self.path = parts.path or "/"
+        self.path = parts.path
         self._secure = parts.scheme == "https"
         self._connect_timeout, self._read_timeout = connect_timeout, read_timeout
         self._idle: deque[HTTPConnection] = deque()
 
-    def post(self, headers: Mapping[str, str], body: bytes) -> Answer:
+    def send(self, method: str, path: str, headers: Mapping[str, str], body: bytes) -> Answer:
         """Send a request and wait for its answer, whatever its status.
 
         Raises botocore's `ConnectTimeoutError`, `EndpointConnectionError`, `SSLError`, `ReadTimeoutError` or
@@ -54,7 +45,7 @@ class Connections:
         """
         connection = self._idle_one() or self._connected()
         try:
-            answer = self._exchange(connection, headers, body)
+            answer = self._exchange(connection, method, path, headers, body)
         except BaseException:
             connection.close()
             raise
@@ -96,9 +87,11 @@ class Connections:
         connection.sock.settimeout(self._read_timeout)
         return connection
 
-    def _exchange(self, connection: HTTPConnection, headers: Mapping[str, str], body: bytes) -> Answer:
+    def _exchange(
+        self, connection: HTTPConnection, method: str, path: str, headers: Mapping[str, str], body: bytes
+    ) -> Answer:
         with self._named_failures():
-            connection.putrequest("POST", self.path, skip_host=True, skip_accept_encoding=True)
+            connection.putrequest(method, path, skip_host=True, skip_accept_encoding=True)
             for name, value in headers.items():
                 connection.putheader(name, value)
             connection.putheader("content-length", str(len(body)))

@@ -10,6 +10,7 @@ import threading
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -32,8 +33,8 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from fitsync.kit import aws, clock
-from fitsync.kit.dynamodb import connections, retries
-from fitsync.kit.dynamodb.client import Client
+from fitsync.kit.direct import connections, services
+from fitsync.kit.direct.client import Client
 from fitsync.kit.settings import settings
 from tests.support.accounts import STARTED
 
@@ -101,15 +102,15 @@ def environment(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setenv("AWS_ACCESS_KEY_ID", "AKID")
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "secret")
     monkeypatch.setenv("AWS_SESSION_TOKEN", "token")
-    # The waits are tested by themselves.
-    monkeypatch.setattr(retries, "_FIRST_WAIT_SECONDS", 0)
     settings.cache_clear()
     yield
     settings.cache_clear()
 
 
 @contextmanager
-def dynamodb(*replies: Reply, monkeypatch: pytest.MonkeyPatch, attempts: int = 4) -> Iterator[tuple[Client, _Server]]:
+def dynamodb(
+    *replies: Reply, monkeypatch: pytest.MonkeyPatch, attempts: int = 4, first_wait_seconds: float = 0
+) -> Iterator[tuple[Client, _Server]]:
     """A client, and the server that gives it `replies` one after the other, the last one for ever."""
     server = _Server(("127.0.0.1", 0), _Handler)
     server.replies, server.asked, server.ports = list(replies), [], []  # type: ignore[misc]
@@ -117,7 +118,8 @@ def dynamodb(*replies: Reply, monkeypatch: pytest.MonkeyPatch, attempts: int = 4
     threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
     monkeypatch.setenv("AWS_ENDPOINT_URL_DYNAMODB", f"http://127.0.0.1:{server.server_port}")
     settings.cache_clear()
-    client = Client(connect_timeout=1, read_timeout=0.2, attempts=attempts)
+    service = replace(services.DYNAMODB, attempts=attempts, first_wait_seconds=first_wait_seconds)
+    client = Client(service, connect_timeout=1, read_timeout=0.2)
     try:
         yield client, server
     finally:
@@ -161,7 +163,7 @@ class TestAnswers:
     def test_a_connection_that_the_server_closed_while_idle_is_replaced(self, monkeypatch: pytest.MonkeyPatch) -> None:
         with dynamodb(hangs_up_afterwards, answers({}), monkeypatch=monkeypatch, attempts=1) as (client, server):
             client.call("GetItem", {})
-            (idle,) = client._connections._idle
+            (idle,) = client._endpoint._connections._idle
             assert idle.sock.recv(1) == b""  # its end has arrived
             client.call("GetItem", {})
         assert len(set(server.ports)) == 2
@@ -255,20 +257,53 @@ class TestRetries:
             monkeypatch.setenv("AWS_ENDPOINT_URL_DYNAMODB", endpoint)
             settings.cache_clear()
             with pytest.raises(error):
-                Client(connect_timeout=0.05, read_timeout=1, attempts=2).call("Query", {})
+                Client(replace(services.DYNAMODB, attempts=2), connect_timeout=0.05, read_timeout=1).call("Query", {})
 
     def test_waits_double_and_are_spread_out(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(retries, "_FIRST_WAIT_SECONDS", 0.05)
         waits: list[list[float]] = [[], [], []]
-        for seed in range(200):
-            with clock.fixed(STARTED, seed):
-                instants = [clock.now() for _ in retries.tries(4)]
-            for seen, (before, after) in zip(waits, itertools.pairwise(instants), strict=True):
-                seen.append((after - before).total_seconds())
+        tried: list[datetime] = []
+
+        def throttles(handler: _Handler) -> None:
+            tried.append(clock.now())
+            refuses("ThrottlingException")(handler)
+
+        with dynamodb(throttles, monkeypatch=monkeypatch, first_wait_seconds=0.05) as (client, _):
+            for seed in range(30):
+                tried.clear()
+                with clock.fixed(STARTED, seed), pytest.raises(ClientError):
+                    client.call("Query", {})
+                for seen, (before, after) in zip(waits, itertools.pairwise(tried), strict=True):
+                    seen.append((after - before).total_seconds())
         for retry, seen in enumerate(waits):
             longest = 0.05 * 2**retry
-            assert 0 <= min(seen) < longest * 0.2
-            assert longest * 0.8 < max(seen) <= longest
+            assert 0 <= min(seen) < longest * 0.4
+            assert longest * 0.6 < max(seen) <= longest
+
+
+@pytest.mark.parametrize(
+    ("service", "operation", "target", "content_type"),
+    [
+        (services.SECRETS_MANAGER, "GetSecretValue", "secretsmanager.GetSecretValue", "application/x-amz-json-1.1"),
+        (services.SQS, "SendMessage", "AmazonSQS.SendMessage", "application/x-amz-json-1.0"),
+        (services.EVENTBRIDGE, "PutEvents", "AWSEvents.PutEvents", "application/x-amz-json-1.1"),
+    ],
+)
+def test_other_services_are_asked_as_they_want_it(
+    service: services.Service, operation: str, target: str, content_type: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with dynamodb(answers(b""), monkeypatch=monkeypatch) as (_, server):
+        monkeypatch.setenv(f"AWS_ENDPOINT_URL_{service.identifier}", f"http://127.0.0.1:{server.server_port}")
+        settings.cache_clear()
+        # A text that looks like a binary attribute of DynamoDB stays what it is.
+        client = Client(service, connect_timeout=1, read_timeout=1)
+        assert client.call(operation, {"B": "bm8="}) == {}
+        server.replies[:] = [answers({"B": "bm8="})]
+        assert client.call(operation, {}) == {"B": "bm8="}
+        client.close()
+    headers = server.asked[0][0]
+    assert headers["x-amz-target"] == target
+    assert headers["content-type"] == content_type
+    assert f"/eu-west-1/{service.name}/aws4_request" in headers["authorization"]
 
 
 class TestCredentials:
@@ -303,7 +338,7 @@ class TestEncryption:
                     monkeypatch.setenv("AWS_CA_BUNDLE", str(certificate))
                 settings.cache_clear()
                 connections._trust.cache_clear()
-                client = Client(connect_timeout=5, read_timeout=5, attempts=1)
+                client = Client(replace(services.DYNAMODB, attempts=1), connect_timeout=5, read_timeout=5)
                 if trusted:
                     assert client.call("Query", {}) == {"Count": 1}
                 else:
@@ -330,7 +365,7 @@ class TestEncryption:
             monkeypatch.setenv("AWS_ENDPOINT_URL_DYNAMODB", f"https://127.0.0.1:{listening.getsockname()[1]}")
             settings.cache_clear()
             with pytest.raises(EndpointConnectionError):
-                Client(connect_timeout=5, read_timeout=5, attempts=2).call("Query", {})
+                Client(replace(services.DYNAMODB, attempts=2), connect_timeout=5, read_timeout=5).call("Query", {})
             thread.join(5)
             assert not thread.is_alive()
 

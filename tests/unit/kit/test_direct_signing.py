@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fitsync.kit import aws
-from fitsync.kit.dynamodb import signing
+from fitsync.kit.direct import signing
 from fitsync.kit.settings import settings
 from tests.support.accounts import STARTED
 
@@ -35,21 +35,29 @@ class TestSigning:
         st.text("abcXYZ019/+=", min_size=16, max_size=40),
         st.none() | st.text("abcXYZ019/+=", min_size=1, max_size=300),
         st.datetimes(min_value=STARTED.replace(tzinfo=None)),
+        st.sampled_from(
+            [
+                ("dynamodb", "POST", "/", {"content-type": "application/x-amz-json-1.0", "x-amz-target": "D.Query"}),
+                ("execute-api", "POST", "/prod/@connections/aB%3D-_.~", {"content-type": "application/octet-stream"}),
+                ("execute-api", "DELETE", "/prod/@connections/L0SM9cOFvHcCIhw%3D", {}),
+            ]
+        ),
     )
-    def test_signatures_are_those_of_botocore(self, body: bytes, secret: str, token: str | None, at: Any) -> None:
+    def test_signatures_are_those_of_botocore(
+        self, body: bytes, secret: str, token: str | None, at: Any, sent: tuple[str, str, str, dict[str, str]]
+    ) -> None:
+        service, method, path, headers = sent
         moment = at.strftime("%Y%m%dT%H%M%SZ")
-        by = signing.Credentials("AKID", secret, token)
-        host, target = "dynamodb.eu-west-1.amazonaws.com", "DynamoDB_20120810.Query"
-        ours = signing.signed(by, region="eu-west-1", host=host, path="/", target=target, body=body, at=at)
+        by, host = signing.Credentials("AKID", secret, token), f"{service}.eu-west-1.amazonaws.com"
+        where = {"service": service, "region": "eu-west-1", "method": method, "host": host, "path": path}
+        ours = signing.signed(headers, by, **where, body=body, at=at)
 
-        request = AWSRequest(
-            "POST", f"https://{host}/", {"Content-Type": signing.CONTENT_TYPE, "X-Amz-Target": target}, body
-        )
+        request = AWSRequest(method, f"https://{host}{path}", dict(headers), body)
         request.context["timestamp"] = moment
         request.headers["X-Amz-Date"] = moment
         if token:
             request.headers["X-Amz-Security-Token"] = token
-        theirs = SigV4Auth(BotocoreCredentials("AKID", secret, token), "dynamodb", "eu-west-1")
+        theirs = SigV4Auth(BotocoreCredentials("AKID", secret, token), service, "eu-west-1")
         text = theirs.string_to_sign(request, theirs.canonical_request(request))
         assert ours["authorization"].endswith(f"Signature={theirs.signature(text, request)}")
 
@@ -82,7 +90,7 @@ def test_endpoints_follow_the_region_and_the_variables_of_every_sdk(monkeypatch:
         for name, value in variables.items():
             monkeypatch.setenv(name, value)
         settings.cache_clear()
-        return settings().dynamodb_endpoint
+        return settings().endpoint("dynamodb", "DYNAMODB")
 
     assert endpoint() == "https://dynamodb.eu-west-1.amazonaws.com"
     assert endpoint(AWS_REGION="cn-north-1") == "https://dynamodb.cn-north-1.amazonaws.com.cn"
