@@ -23,7 +23,7 @@ from fitsync.auth.errors import (
     WeakPassword,
 )
 from fitsync.auth.tokens import REFRESH_LIFETIME
-from fitsync.kit import context, cursor
+from fitsync.kit import context
 from fitsync.kit.auth import Access
 from fitsync.kit.errors import ConcurrentChange, InvalidCursor
 from fitsync.kit.http.dependencies import CurrentUser, Paging
@@ -180,10 +180,8 @@ async def resend_verification(body: EmailIn) -> Envelope[AcceptedOut]:
 @router.get("/auth/sessions", access=Access.USER, summary="Signed-in devices", errors=[InvalidCursor])
 async def list_sessions(user: CurrentUser, paging: Paging) -> Envelope[list[SessionOut]]:
     scope = f"sessions:{user.user_id}"
-    position = paging.position(scope)
-    before = str(position["session"]) if position else None
-    sessions, last = service.list_sessions(user.user_id, paging.limit, before)
-    following = cursor.encode({"session": last}, scope=scope) if last else None
+    sessions, last = service.list_sessions(user.user_id, paging.limit, paging.after(scope))
+    following = paging.following(scope, last)
     return page([SessionOut.of(session, user.session_id) for session in sessions], paging.limit, following)
 
 

@@ -13,7 +13,7 @@ from fitsync.exercises import service
 from fitsync.exercises.errors import BuiltInExercise, ExerciseNotFound, NotYourExercise, TooManyCustomExercises
 from fitsync.exercises.service import ExerciseFilter, ExerciseView, ListPage
 from fitsync.exercises.vocabulary import Difficulty, Equipment, ExerciseType, Kind, Muscle, MuscleGroup, Pattern
-from fitsync.kit import clock, cursor
+from fitsync.kit import clock
 from fitsync.kit.auth import Access, Principal
 from fitsync.kit.errors import ConcurrentChange, IdTaken, InvalidCursor, PreconditionFailed
 from fitsync.kit.http.dependencies import CurrentUser, IfMatch, PageRequest, Paging, Precondition
@@ -193,10 +193,9 @@ def _page(
     find: _Finder, wanted: ExerciseFilter, paging: PageRequest, response: Response, name: str
 ) -> Envelope[list[ExerciseSummaryOut]]:
     scope = f"exercises:{name}:{wanted}"
-    position = paging.position(scope)
-    found = find(wanted, paging.limit, int(position["after"]) if position else 0)
+    found = find(wanted, paging.limit, int(paging.after(scope) or 0))
     _cached(response, (service.catalogue_version(), found.items, found.following))
-    following = cursor.encode({"after": found.following}, scope=scope) if found.following else None
+    following = paging.following(scope, found.following)
     return page([ExerciseSummaryOut.listed(one) for one in found.items], paging.limit, following)
 
 

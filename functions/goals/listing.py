@@ -8,7 +8,6 @@ from fastapi import Query
 
 from fitsync.goals import service
 from fitsync.goals.service import GoalFilter, GoalPage, GoalStatus, GoalType
-from fitsync.kit import cursor
 from fitsync.kit.http.dependencies import PageRequest
 
 StatusFilter = Annotated[GoalStatus | None, Query()]
@@ -22,8 +21,5 @@ def goals_page(
 ) -> tuple[GoalPage, str | None]:
     """A page of the user's goals, and the cursor of the next one. Raises `InvalidCursor`."""
     scope = f"{path}:{user_id}:{status}:{type_}"
-    position = paging.position(scope)
-    after = str(position["at"]) if position else None
-    found = service.listing(user_id, GoalFilter(status, type_), limit=paging.limit, position=after)
-    following = cursor.encode({"at": found.position}, scope=scope) if found.position else None
-    return found, following
+    found = service.listing(user_id, GoalFilter(status, type_), limit=paging.limit, position=paging.after(scope))
+    return found, paging.following(scope, found.position)

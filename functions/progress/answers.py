@@ -7,7 +7,7 @@ from typing import Annotated
 
 from fastapi import Path, Query, Response
 
-from fitsync.kit import clock, cursor
+from fitsync.kit import clock
 from fitsync.kit.auth import Principal
 from fitsync.kit.errors import ConcurrentChange, IdTaken, InvalidCursor, PreconditionFailed, ValidationFailed
 from fitsync.kit.http.dependencies import PageRequest, Precondition, tagged
@@ -44,10 +44,8 @@ def listed(
     if since and until and since >= until:
         raise ValidationFailed.at("query.from", "must be before to")
     scope = f"body:{user.user_id}:{since}:{until}"
-    position = paging.position(scope)
-    after_key = str(position["key"]) if position else None
-    found = service.history(user.user_id, since=since, until=until, limit=paging.limit, after_key=after_key)
-    following = cursor.encode({"key": found.next_key}, scope=scope) if found.next_key else None
+    found = service.history(user.user_id, since=since, until=until, limit=paging.limit, after_key=paging.after(scope))
+    following = paging.following(scope, found.next_key)
     return page([BodyEntryOut.of(item) for item in found.items], paging.limit, following)
 
 

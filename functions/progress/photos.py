@@ -6,7 +6,6 @@ from typing import Annotated
 
 from fastapi import Path, Query, Response
 
-from fitsync.kit import cursor
 from fitsync.kit.auth import Access
 from fitsync.kit.errors import ConcurrentChange, IdTaken, InvalidCursor, PreconditionFailed, ValidationFailed
 from fitsync.kit.http.dependencies import CurrentUser, IfMatch, Paging, tagged
@@ -57,12 +56,10 @@ async def list_photos(
     if first_day and last_day and first_day > last_day:
         raise ValidationFailed.at("query.from", "must not be after to")
     scope = f"photos:{user.user_id}:{first_day}:{last_day}"
-    position = paging.position(scope)
-    after_key = str(position["key"]) if position else None
     found = service.photos(
-        user.user_id, first_day=first_day, last_day=last_day, limit=paging.limit, after_key=after_key
+        user.user_id, first_day=first_day, last_day=last_day, limit=paging.limit, after_key=paging.after(scope)
     )
-    following = cursor.encode({"key": found.next_key}, scope=scope) if found.next_key else None
+    following = paging.following(scope, found.next_key)
     return page([PhotoOut.of(item) for item in found.items], paging.limit, following)
 
 

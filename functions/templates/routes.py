@@ -10,7 +10,6 @@ from fastapi import Path, Query, Response
 
 from fitsync.exercises.errors import ExerciseNotFound
 from fitsync.exercises.service import Equipment, Muscle
-from fitsync.kit import cursor
 from fitsync.kit.auth import Access
 from fitsync.kit.errors import ConcurrentChange, IdTaken, InvalidCursor, PreconditionFailed
 from fitsync.kit.http.dependencies import CurrentUser, IfMatch, PageRequest, Paging, Precondition
@@ -79,7 +78,7 @@ async def list_templates(
 ) -> Envelope[list[TemplateSummaryOut]]:
     wanted = _filter(difficulty, goal, category, muscle, equipment, days_per_week, max_duration)
     scope = f"templates:{user.user_id}:{favorite}:{_text(wanted)}"
-    position = _position(paging, scope)
+    position = paging.after(scope)
     if favorite:
         return _page(service.favorites(user.user_id, limit=paging.limit, position=position), paging, scope)
     return _page(service.everything(user.user_id, wanted, limit=paging.limit, position=position), paging, scope)
@@ -88,7 +87,7 @@ async def list_templates(
 @router.get("/templates/my", access=Access.USER, summary="Own templates, newest first", errors=[InvalidCursor])
 async def list_own_templates(user: CurrentUser, paging: Paging) -> Envelope[list[TemplateSummaryOut]]:
     scope = f"templates/my:{user.user_id}"
-    found = service.own(user.user_id, limit=paging.limit, position=_position(paging, scope))
+    found = service.own(user.user_id, limit=paging.limit, position=paging.after(scope))
     return _page(found, paging, scope)
 
 
@@ -113,14 +112,14 @@ async def list_public_templates(
 ) -> Envelope[list[TemplateSummaryOut]]:
     wanted = _filter(difficulty, goal, category, muscle, equipment, days_per_week, max_duration)
     scope = f"templates/public:{user.user_id}:{sort}:{_text(wanted)}"
-    found = service.public(user.user_id, sort, wanted, limit=paging.limit, position=_position(paging, scope))
+    found = service.public(user.user_id, sort, wanted, limit=paging.limit, position=paging.after(scope))
     return _page(found, paging, scope)
 
 
 @router.get("/templates/featured", access=Access.USER, summary="Featured templates, in order", errors=[InvalidCursor])
 async def list_featured_templates(user: CurrentUser, paging: Paging) -> Envelope[list[TemplateSummaryOut]]:
     scope = f"templates/featured:{user.user_id}"
-    found = service.featured(user.user_id, limit=paging.limit, position=_position(paging, scope))
+    found = service.featured(user.user_id, limit=paging.limit, position=paging.after(scope))
     return _page(found, paging, scope)
 
 
@@ -286,13 +285,8 @@ def _text(wanted: TemplateFilter) -> str:
     return f"{about}:{there}"
 
 
-def _position(paging: PageRequest, scope: str) -> str | None:
-    position = paging.position(scope)
-    return str(position["at"]) if position else None
-
-
 def _page(found: ListPage, paging: PageRequest, scope: str) -> Envelope[list[TemplateSummaryOut]]:
-    following = cursor.encode({"at": found.position}, scope=scope) if found.position else None
+    following = paging.following(scope, found.position)
     return page([TemplateSummaryOut.of(one) for one in found.items], paging.limit, following)
 
 

@@ -6,7 +6,6 @@ from typing import Annotated
 
 from fastapi import Path, Query, Response
 
-from fitsync.kit import cursor
 from fitsync.kit.auth import Access
 from fitsync.kit.errors import InvalidCursor
 from fitsync.kit.http.dependencies import CurrentUser, Paging
@@ -53,16 +52,14 @@ async def list_friends(
     user: CurrentUser, paging: Paging, status: Annotated[ListedStatus | None, Query()] = None
 ) -> Envelope[list[FriendOut]]:
     scope = f"friends:{user.user_id}:{status}"
-    position = paging.position(scope)
-    found, following = service.acquaintances(
+    found, last = service.acquaintances(
         user.user_id,
         STANDINGS.get(status) if status else None,
         blocked=status is FriendStatus.BLOCKED,
         limit=paging.limit,
-        before=str(position["key"]) if position else None,
+        before=paging.after(scope),
     )
-    next_cursor = cursor.encode({"key": following}, scope=scope) if following else None
-    return page([FriendOut.of(one) for one in found], paging.limit, next_cursor)
+    return page([FriendOut.of(one) for one in found], paging.limit, paging.following(scope, last))
 
 
 @router.post(

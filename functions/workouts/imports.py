@@ -6,7 +6,6 @@ from typing import Annotated
 
 from fastapi import Path, Query, Response
 
-from fitsync.kit import cursor
 from fitsync.kit.auth import Access
 from fitsync.kit.errors import IdTaken, InvalidCursor
 from fitsync.kit.http.dependencies import CurrentUser, Paging, tagged
@@ -43,10 +42,8 @@ async def open_import(user: CurrentUser, body: ImportCreate, response: Response)
 @router.get("/workouts/import", access=Access.USER, summary="Own imports, newest first", errors=[InvalidCursor])
 async def list_imports(user: CurrentUser, paging: Paging) -> Envelope[list[ImportOut]]:
     scope = f"imports:{user.user_id}"
-    position = paging.position(scope)
-    found, last = service.newest(user.user_id, paging.limit, str(position["before"]) if position else None)
-    following = cursor.encode({"before": last}, scope=scope) if last else None
-    return page([ImportOut.of(item) for item in found], paging.limit, following)
+    found, last = service.newest(user.user_id, paging.limit, paging.after(scope))
+    return page([ImportOut.of(item) for item in found], paging.limit, paging.following(scope, last))
 
 
 @router.get(
@@ -71,8 +68,6 @@ async def list_import_rows(
     outcome: Annotated[RowOutcome | None, Query(description="Only rows with this outcome.")] = None,
 ) -> Envelope[list[ImportRow]]:
     scope = f"import-rows:{user.user_id}:{import_id}:{outcome}"
-    position = paging.position(scope)
-    first = int(position["first"]) if position else 0
-    rows, following = service.report(user.user_id, import_id, outcome=outcome, first=first, limit=paging.limit)
-    more = cursor.encode({"first": following}, scope=scope) if following is not None else None
-    return page([ImportRow.of(row) for row in rows], paging.limit, more)
+    first = int(paging.after(scope) or 0)
+    rows, last = service.report(user.user_id, import_id, outcome=outcome, first=first, limit=paging.limit)
+    return page([ImportRow.of(row) for row in rows], paging.limit, paging.following(scope, last))

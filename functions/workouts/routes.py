@@ -7,7 +7,6 @@ from typing import Annotated
 from fastapi import Path, Query, Response
 
 from fitsync.exercises.errors import ExerciseNotFound
-from fitsync.kit import cursor
 from fitsync.kit.auth import Access
 from fitsync.kit.errors import ConcurrentChange, IdTaken, InvalidCursor, PreconditionFailed, ValidationFailed
 from fitsync.kit.http.dependencies import CurrentUser, IfMatch, Paging, tagged
@@ -78,10 +77,8 @@ async def list_workouts(
         raise ValidationFailed.at("query.from", "must not be after to")
     wanted = HistoryFilter(status, first_day, last_day, exercise_id, location)
     scope = f"workouts:{user.user_id}:{wanted}"
-    position = paging.position(scope)
-    after_key = str(position["key"]) if position else None
-    found = service.history(user.user_id, wanted, limit=paging.limit, after_key=after_key)
-    following = cursor.encode({"key": found.next_key}, scope=scope) if found.next_key else None
+    found = service.history(user.user_id, wanted, limit=paging.limit, after_key=paging.after(scope))
+    following = paging.following(scope, found.next_key)
     return page([WorkoutSummaryOut.of(summary) for summary in found.items], paging.limit, following)
 
 

@@ -6,7 +6,6 @@ from typing import Annotated
 
 from fastapi import Path, Response
 
-from fitsync.kit import cursor
 from fitsync.kit.auth import Access
 from fitsync.kit.errors import ConcurrentChange, InvalidCursor, PreconditionFailed
 from fitsync.kit.http.dependencies import CurrentUser, IfMatch, Paging, tagged
@@ -33,10 +32,8 @@ router = Router("workouts")
 )
 async def list_shared_workouts(user: CurrentUser, paging: Paging) -> Envelope[list[SharedWorkoutOut]]:
     scope = f"shared:{user.user_id}"
-    position = paging.position(scope)
-    after_key = str(position["key"]) if position else None
-    found = service.shared_with(user.user_id, limit=paging.limit, after_key=after_key)
-    following = cursor.encode({"key": found.next_key}, scope=scope) if found.next_key else None
+    found = service.shared_with(user.user_id, limit=paging.limit, after_key=paging.after(scope))
+    following = paging.following(scope, found.next_key)
     return page([SharedWorkoutOut.of(one) for one in found.items], paging.limit, following)
 
 

@@ -8,7 +8,6 @@ from typing import Annotated, Any
 from fastapi import Response
 from pydantic import Field
 
-from fitsync.kit import cursor
 from fitsync.kit.auth import Access
 from fitsync.kit.errors import InvalidCursor, PreconditionFailed
 from fitsync.kit.http.app import Handler, build_handler, create_app
@@ -39,9 +38,8 @@ def plates_handler() -> Handler:
     @router.get("/plates", access=Access.USER, summary="list", errors=[InvalidCursor])
     async def list_plates(user: CurrentUser, paging: Paging, colour: str = "red") -> Envelope[list[str]]:
         scope = f"plates:{user.user_id}:{colour}"
-        position = paging.position(scope)
-        first = int(position["first"]) if position else 0
-        return page([str(first)], paging.limit, cursor.encode({"first": first + 1}, scope=scope))
+        first = int(paging.after(scope) or 0)
+        return page([str(first)], paging.limit, paging.following(scope, first + 1))
 
     @router.get("/plates/heavy", access=Access.USER, summary="one")
     async def heavy_plate(response: Response) -> Envelope[str]:

@@ -97,9 +97,19 @@ class PageRequest:
     limit: int
     cursor: str | None
 
-    def position(self, scope: str) -> dict[str, str | int] | None:
-        """Where to go on; None for the first page. Raises `InvalidCursor`."""
-        return cursor.decode(self.cursor, scope=scope) if self.cursor else None
+    def after(self, scope: str) -> str | None:
+        """What the page before ended with; None for the first page. Raises `InvalidCursor`.
+
+        `scope` names the route, its filters and the user.
+        """
+        if not self.cursor:
+            return None
+        (last,) = cursor.decode(self.cursor, scope=scope).values()
+        return str(last)
+
+    def following(self, scope: str, last: str | int | None) -> str | None:
+        """The cursor of the page behind `last`; None when there is none."""
+        return cursor.encode({"last": last}, scope=scope) if last else None
 
 
 async def _page_request(
