@@ -14,7 +14,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from bench import capacity, cold, consumers, live, price, report, scale, warm
+from bench import capacity, cold, consumers, fixed, largest, live, memory, price, report, scale, warm
 
 RESULTS = Path(__file__).parent / "results" / "latest.json"
 
@@ -26,13 +26,16 @@ def _search() -> dict[str, Any]:
 
 
 PARTS: dict[str, Callable[[], Any]] = {
-    "cold": lambda: cold.measure(rounds=5),
+    "cold": lambda: cold.measure(rounds=3),
     "warm": lambda: warm.measure(rounds=150),
     "capacity": capacity.measure,
     "scale": lambda: scale.measure(seconds=8),
     "live": lambda: live.measure(sets=200),
     "consumers": lambda: consumers.measure(batches=20),
+    "routes": lambda: memory.measure(rounds=5),
+    "largest": largest.measure,
     "search": _search,
+    "stage": fixed.measure,
 }
 
 
@@ -52,13 +55,14 @@ def main() -> None:
     if missing := set(PARTS) - set(results):
         print(f"Not measured yet: {', '.join(sorted(missing))}.", file=sys.stderr)
     else:
-        speeds = results["consumers"]["messages_per_second"]
-        per_million = price.dollars_per_million(results["warm"], speeds)
-        per_users = price.dollars_per_thousand_users(per_million)
-        results["price"] = {"per_million": per_million, "per_thousand_users": per_users}
+        results["price"] = price.bills(results)
+        results["memory"] = [one._asdict() for one in memory.sizes(results)]
         print(report.summary(results))
         for line in report.deviations(results):
             print(f"more than in docs/cost.md: {line}", file=sys.stderr)
+        for size in memory.sizes(results):
+            if size.declared != size.needed:
+                print(f"memory of {size.function}: {size.declared}, needed {size.needed}", file=sys.stderr)
         if chosen.save:
             report.save(results)
         _keep(results)

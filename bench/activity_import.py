@@ -7,15 +7,17 @@ seconds from bytes to workout, and the highest memory of the process; each forma
 from __future__ import annotations
 
 import io
-import resource
+import json
 import subprocess
 import sys
 import tempfile
 import time
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
+from bench.child import peak
 from fitsync.users.service import Units
 from fitsync.workouts.imports.documents import Options
 from fitsync.workouts.imports.parsing import parse
@@ -33,29 +35,44 @@ def written(kind: str, seconds: int) -> bytes:
     return (tcx(outing) if kind == "tcx" else gpx(outing)).encode()
 
 
-def measure(path: Path) -> None:
-    """Measure one file in this process."""
+def measure(path: Path) -> dict[str, Any]:
+    """One file in this process: seconds of CPU, and the most MB that the process had, before and with it."""
     raw = path.read_bytes()
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    before = peak()
     started = time.process_time()
     (workout,) = parse(io.BytesIO(raw), OPTIONS).workouts
     spent = time.process_time() - started
-    highest = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     assert workout.activity is not None
-    print(
-        f"{path.suffix[1:]}: {len(raw) / 1e6:.1f} MB, {workout.activity.elapsed_seconds:,} s, "
-        f"{workout.activity.distance_m} m: {spent:.1f} s CPU, {highest / 1e3:.0f} MB ({before / 1e3:.0f} before)"
-    )
+    return {
+        "format": path.suffix[1:],
+        "file_mb": len(raw) / 1e6,
+        "recorded_seconds": workout.activity.elapsed_seconds,
+        "seconds": spent,
+        "mb_before": before,
+        "peak_mb": peak(),
+    }
+
+
+def measure_all(seconds: int) -> list[dict[str, Any]]:
+    """Every format, read in a process of its own."""
+    itself = [sys.executable, "-m", "bench.activity_import"]
+    found = []
+    with tempfile.TemporaryDirectory() as folder:
+        for kind in ("fit", "tcx", "gpx"):
+            path = str(Path(folder) / f"recording.{kind}")
+            subprocess.run([*itself, "write", str(seconds), path], check=True)
+            done = subprocess.run([*itself, "read", path], check=True, capture_output=True, text=True)
+            found.append(json.loads(done.stdout))
+    return found
 
 
 def main(seconds: int = DAY) -> None:
-    """Measure every format. The peak of a process never goes down and is handed on, so this one stays small."""
-    itself = [sys.executable, "-m", "bench.activity_import"]
-    with tempfile.TemporaryDirectory() as folder:
-        for kind in ("fit", "tcx", "gpx"):
-            path = Path(folder) / f"recording.{kind}"
-            subprocess.run([*itself, "write", str(seconds), str(path)], check=True)
-            subprocess.run([*itself, "read", str(path)], check=True)
+    """Print every format."""
+    for one in measure_all(seconds):
+        print(
+            f"{one['format']}: {one['file_mb']:.1f} MB, {one['recorded_seconds']:,} s: "
+            f"{one['seconds']:.1f} s CPU, {one['peak_mb']:.0f} MB ({one['mb_before']:.0f} before)"
+        )
 
 
 if __name__ == "__main__":
@@ -63,6 +80,6 @@ if __name__ == "__main__":
         case ["write", length, where]:
             Path(where).write_bytes(written(Path(where).suffix[1:], int(length)))
         case ["read", where]:
-            measure(Path(where))
+            print(json.dumps(measure(Path(where))))
         case arguments:
             main(*map(int, arguments))

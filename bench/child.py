@@ -40,12 +40,12 @@ def main(module: str, event_file: str) -> None:
     except Exception as error:  # noqa: BLE001 - told to who measures
         failure = repr(error)
     first = (time.process_time() - started) * 1000
-    found = {"import_ms": imported, "first_ms": first, "modules": modules, "mb": _peak(), "answer": answer}
+    found = {"import_ms": imported, "first_ms": first, "modules": modules, "mb": peak(), "answer": answer}
     print()
     print(json.dumps({**found, "failure": failure}, default=str))
 
 
-def _peak() -> float:
+def peak() -> float:
     """The most memory that this process has had, in MB; what it was forked from does not count where that is known."""
     try:
         with open("/proc/self/status", encoding="ascii") as status:

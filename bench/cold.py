@@ -12,22 +12,18 @@ import re
 import statistics
 import subprocess
 import sys
-import tempfile
 from collections import defaultdict
-from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-import pytest
-
+from bench import stage
 from bench.packages import Packages
 from infra import platform
 from tests.integration.test_samples import succeeded
-from tests.support import engine
 from tests.support.api import rest_event
-from tests.support.environment import VARIABLES, client, forget_clients, start_afresh
-from tests.support.samples import create_sample_user, samples
+from tests.support.environment import VARIABLES, client
+from tests.support.samples import samples
 
 _CHILD = Path(__file__).with_name("child.py")
 EMPTY, RESOLVER = "empty", "resolver"
@@ -50,7 +46,7 @@ class Cold:
 
 def measure(rounds: int) -> dict[str, Any]:
     """Every function and both baselines, by name."""
-    with _stage() as folder:
+    with stage.apart() as folder:
         packages = Packages(folder)
         events = {function.name: _event_file(packages, function, folder) for function in platform.functions()}
         baseline = folder / "baseline.json"
@@ -75,26 +71,6 @@ def measure(rounds: int) -> dict[str, Any]:
         }
         for name, one in found.items()
     }
-
-
-@contextlib.contextmanager
-def _stage() -> Iterator[Path]:
-    """A platform of its own process for the functions to talk to, and a folder for their events."""
-    with (
-        engine.whole_aws() as url,
-        pytest.MonkeyPatch.context() as monkeypatch,
-        tempfile.TemporaryDirectory() as folder,
-        contextlib.redirect_stdout(sys.stderr),
-    ):
-        for name, value in {**VARIABLES, "AWS_ENDPOINT_URL": url}.items():
-            monkeypatch.setenv(name, value)
-        monkeypatch.setenv("WEBSOCKET_ENDPOINT", url)
-        monkeypatch.setenv("QUEUE_REST_TIMER", f"{url}/123456789012/rest_timer")
-        forget_clients()
-        start_afresh()
-        create_sample_user()
-        yield Path(folder)
-        forget_clients()
 
 
 def _event_file(packages: Packages, function: platform.Function, folder: Path) -> Path:

@@ -1,4 +1,4 @@
-"""Consumers: messages a second of CPU, and memory at the largest import."""
+"""Consumers: messages a second of CPU."""
 
 from __future__ import annotations
 
@@ -8,19 +8,18 @@ import json
 import time
 from typing import Any
 
-from bench import history_import, stage
+from bench import stage
 from fitsync.kit import clock
 from infra import platform
 from tests.support.api import LambdaContext
 from tests.support.samples import create_sample_user, samples
 
 
-def measure(batches: int) -> dict[str, Any]:
-    """By consumer: messages per second of CPU, in batches of its own size; then the import and export of most data."""
+def measure(batches: int) -> dict[str, float | None]:
+    """By consumer: messages per second of CPU, in batches of its own size."""
     with stage.running():
         create_sample_user()
-        speeds = {one.name: _messages_per_second(one, batches) for one in platform.CONSUMERS}
-    return {"messages_per_second": speeds, "largest_import": history_import.measure(20_000)}
+        return {one.name: _messages_per_second(one, batches) for one in platform.CONSUMERS}
 
 
 def _messages_per_second(consumer: platform.Consumer, batches: int) -> float | None:

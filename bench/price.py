@@ -1,17 +1,26 @@
-"""What the mix costs on AWS, from the figures that were measured and the prices in `prices.toml`."""
+"""What the platform costs on AWS, from the figures that were measured and the prices in `prices.toml`.
+
+Three bills: a month of a stage that nobody uses, a million requests of the mix with all that follows from them, and
+what a month of 1,000 active users adds.
+"""
 
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from bench.mix import MIX
 from infra import platform
+from infra.stages import STAGES
 from tests.dynamodb.budgets import BUDGETS
-from tests.support.declared import operation
+from tests.support.declared import Operation, operation
 
 PRICES: dict[str, Any] = tomllib.loads(Path(__file__).with_name("prices.toml").read_text())
+ASSUMED: dict[str, Any] = PRICES["assumed"]
+
+Bill: TypeAlias = dict[str, float]
 
 # The event that a write of the mix raises.
 _RAISED = {
@@ -20,16 +29,50 @@ _RAISED = {
     "completeWorkout": "workouts.workout_completed",
 }
 _MILLION = 1_000_000
+_STAGE = STAGES["prod"]
+# AWS's month of 730 hours.
+_MONTH_SECONDS = 730 * 3600
 
 
-def dollars_per_million(warm: dict[str, Any], consumers: dict[str, float | None]) -> dict[str, float]:
+def bills(results: dict[str, Any]) -> dict[str, Bill]:
+    """The three by name, and what snapshots cost a month as declared and if every function had one."""
+    per_million = dollars_per_million(results["warm"], results["consumers"])
+    counted = results["stage"]
+    return {
+        "idle": dollars_idle(counted),
+        "per_million": per_million,
+        "per_thousand_users": dollars_per_thousand_users(per_million),
+        "snapshots": {"declared": snapshots(counted["snapshot_gb"]), "all": snapshots(counted["functions_gb"])},
+    }
+
+
+def dollars_idle(counted: dict[str, float]) -> Bill:
+    """By service: a month of a stage without a single request, from what it is made of."""
+    cloudwatch, waf = PRICES["cloudwatch"], PRICES["waf"]
+    polls = counted["polled_queues"] * ASSUMED["polls_per_queue_minute"] * _MONTH_SECONDS / 60
+    return {
+        "SnapStart": snapshots(counted["snapshot_gb"]),
+        "WAF": counted["firewalls"] * waf["firewall_month"] + counted["firewall_rules"] * waf["rule_month"],
+        "CloudWatch": counted["alarms"] * cloudwatch["alarm_month"]
+        + counted["dashboards"] * cloudwatch["dashboard_month"],
+        "SQS": polls / _MILLION * PRICES["sqs"]["million_requests"],
+        "Secrets Manager": counted["secrets"] * PRICES["secrets_manager"]["secret_month"],
+        "KMS": counted["keys"] * PRICES["kms"]["key_month"],
+    }
+
+
+def snapshots(gb: float) -> float:
+    """Dollars for a month of one published version each of functions with so much memory together."""
+    return gb * _MONTH_SECONDS * float(PRICES["lambda"]["snapshot_gb_second"])
+
+
+def dollars_per_million(warm: dict[str, Any], consumers: dict[str, float | None]) -> Bill:
     """By service: a million requests of the mix with all that follows from them."""
     weights = {name: weight / sum(MIX.values()) for name, weight in MIX.items()}
-    assumed = PRICES["assumed"]
     gb_seconds = sum(weight * _gb_seconds(name, warm) for name, weight in weights.items())
-    authorizer = platform.AUTHORIZER.memory / 1024 * assumed["authorizer_ms"] / 1000
-    gb_seconds += authorizer / assumed["requests_per_authorizer_call"]
-    invocations = 1 + 1 / assumed["requests_per_authorizer_call"]
+    authorizer = platform.AUTHORIZER.memory / 1024
+    gb_seconds += authorizer * ASSUMED["authorizer_ms"] / 1000 / ASSUMED["requests_per_authorizer_call"]
+    invocations = 1 + 1 / ASSUMED["requests_per_authorizer_call"]
     reads = sum(weight * BUDGETS[name].read_units for name, weight in weights.items())
     # A tenth of a write for the lease of the rate limit.
     writes = sum(weight * BUDGETS[name].write_units for name, weight in weights.items()) + 0.1
@@ -43,39 +86,65 @@ def dollars_per_million(warm: dict[str, Any], consumers: dict[str, float | None]
     # The publisher runs for each event, a consumer for each message: nothing arrives in batches at this rate.
     invocations += events + messages
     gb_seconds += events * platform.PUBLISHER.memory / 1024 * 0.010
-    logs = assumed["log_bytes_per_request"] + messages * assumed["log_bytes_per_message"]
+    memory = sum(weight * _area(name).memory / 1024 for name, weight in weights.items())
+    restored_gb = ASSUMED["cold_share"] * (memory + authorizer / ASSUMED["requests_per_authorizer_call"])
+    # A request is one trace through gateway and functions; what a stream or a queue begins is one of its own.
+    traces = _STAGE.traced_share + ASSUMED["traced_share_of_invocations"] * (events + messages)
+    logs_gb = (ASSUMED["log_bytes_per_request"] + messages * ASSUMED["log_bytes_per_message"]) * _MILLION / 1e9
+    cloudwatch = PRICES["cloudwatch"]
     return {
         "API Gateway": PRICES["api_gateway"]["rest_million_requests"],
+        "WAF": PRICES["waf"]["million_requests"],
         "Lambda requests": invocations * PRICES["lambda"]["million_requests"],
         "Lambda time": gb_seconds * _MILLION * PRICES["lambda"]["gb_second_arm64"],
+        "SnapStart": restored_gb * _MILLION * PRICES["lambda"]["restored_gb"],
         "DynamoDB": reads * PRICES["dynamodb"]["million_read_units"]
         + writes * PRICES["dynamodb"]["million_write_units"],
         # Sent, received and deleted.
         "SQS": 3 * messages * PRICES["sqs"]["million_requests"],
         "EventBridge": events * PRICES["eventbridge"]["million_events"],
-        "CloudWatch": logs * _MILLION / 1e9 * PRICES["cloudwatch"]["gb_of_logs"],
+        "CloudWatch": logs_gb * (cloudwatch["gb_of_logs"] + cloudwatch["gb_of_logs_month"]),
+        "X-Ray": traces * PRICES["xray"]["million_traces"],
+        "Data transfer": ASSUMED["answer_bytes"] * _MILLION / 1e9 * PRICES["transfer"]["gb_out"],
     }
 
 
-def dollars_per_thousand_users(per_million: dict[str, float]) -> dict[str, float]:
-    """By service: a month of 1,000 active users, with what their year of history takes to keep."""
-    assumed = PRICES["assumed"]
-    requests = 1000 * assumed["sets_per_user_month"] * sum(MIX.values()) / MIX["completeSet"]
-    sessions = 1000 * assumed["sets_per_user_month"] / 20
+def dollars_per_thousand_users(per_million: Bill) -> Bill:
+    """By service: what a month of 1,000 active users adds, with what their year of history takes to keep."""
+    sets = 1000 * ASSUMED["sets_per_user_month"]
+    requests = sets * sum(MIX.values()) / MIX["completeSet"]
+    sessions = sets / 20
     found = {service: dollars * requests / _MILLION for service, dollars in per_million.items()}
-    stored_gb = sessions * 12 * assumed["stored_kb_per_session"] / 1e6
-    found["DynamoDB"] += stored_gb * PRICES["dynamodb"]["gb_month"]
-    # A profile picture of 200 KB each.
-    found["S3"] = 1000 * 200 / 1e6 * PRICES["s3"]["gb_month"] + PRICES["s3"]["thousand_puts"]
+    gateway = PRICES["api_gateway"]
+    found["API Gateway"] += sets / _MILLION * gateway["websocket_million_messages"]
+    found["API Gateway"] += (
+        sessions * ASSUMED["session_minutes"] / _MILLION * gateway["websocket_million_connection_minutes"]
+    )
+    stored_gb = sessions * 12 * ASSUMED["stored_kb_per_session"] / 1e6
+    found["DynamoDB"] += stored_gb * (PRICES["dynamodb"]["gb_month"] + PRICES["dynamodb"]["recovery_gb_month"])
+    # A full copy a day, in two regions.
+    backup = PRICES["backup"]
+    found["Backups"] = stored_gb * (2 * _STAGE.backup_retention * backup["gb_month"] + 30 * backup["transferred_gb"])
+    found["CloudWatch"] += _metrics(map(operation, MIX)) * PRICES["cloudwatch"]["metric_month"]
+    pictures_gb = 1000 * ASSUMED["picture_kb"] / 1e6
+    found["S3"] = pictures_gb * PRICES["s3"]["gb_month"] + PRICES["s3"]["thousand_puts"]
+    found["SES"] = ASSUMED["mails_per_user_month"] * PRICES["ses"]["thousand_mails"]
     return found
 
 
+def milliseconds(cpu_ms: float, trips: float, memory: int) -> float:
+    """How long a function of so many MB takes for so much CPU and so many requests to DynamoDB."""
+    share = min(1.0, memory / ASSUMED["mb_of_one_cpu"])
+    return float(cpu_ms * ASSUMED["cpu_factor"] / share + trips * ASSUMED["dynamodb_round_trip_ms"])
+
+
 def _gb_seconds(name: str, warm: dict[str, Any]) -> float:
-    function, assumed = platform.function(operation(name).area), PRICES["assumed"]
-    share = min(1.0, function.memory / assumed["mb_of_one_cpu"])
-    cpu = warm[name]["cpu_ms"]["p50"] * assumed["cpu_factor"] / share
-    trips = BUDGETS[name].reads + BUDGETS[name].writes
-    return float(function.memory / 1024 * (cpu + trips * assumed["dynamodb_round_trip_ms"]) / 1000)
+    memory, trips = _area(name).memory, BUDGETS[name].reads + BUDGETS[name].writes
+    return memory / 1024 * milliseconds(warm[name]["cpu_ms"]["p50"], trips, memory) / 1000
+
+
+def _area(name: str) -> platform.Function:
+    return platform.function(operation(name).area)
 
 
 def _listeners(event: str) -> list[platform.Consumer]:
@@ -83,7 +152,10 @@ def _listeners(event: str) -> list[platform.Consumer]:
 
 
 def _consumer_gb_seconds(consumer: platform.Consumer, speeds: dict[str, float | None]) -> float:
-    assumed = PRICES["assumed"]
     cpu = 1000 / (speeds.get(consumer.name) or 500)
-    share = min(1.0, consumer.memory / assumed["mb_of_one_cpu"])
-    return float(consumer.memory / 1024 * (cpu / share + 2 * assumed["dynamodb_round_trip_ms"]) / 1000)
+    return consumer.memory / 1024 * milliseconds(cpu, 2, consumer.memory) / 1000
+
+
+def _metrics(asked: Iterable[Operation]) -> int:
+    """How many metrics the requests make: by method, resource of the gateway, and whether they were refused."""
+    return 2 * len({(one.method, one.path.split("/")[2], one.path.count("/") > 2) for one in asked})

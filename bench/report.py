@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from bench import price, quotas
+from bench import memory, price, quotas
 from bench.mix import MIX
 from bench.split import PARTS
 from fitsync.kit import clock
@@ -58,8 +58,13 @@ def summary(results: dict[str, Any]) -> str:
         (f"requests a second in all, {peak['processes']} processes", f"{peak['per_second']:.0f}", ""),
         ("failed under load", sum(one["failed"] for one in results["scale"]), "0"),
         ("operations that cost more than docs/cost.md says", len(deviations(results)), "0"),
+        ("dollars a month of an idle prod stage", f"{sum(results['price']['idle'].values()):.2f}", ""),
         ("dollars per million requests of the mix", f"{sum(results['price']['per_million'].values()):.2f}", ""),
-        ("dollars a month per 1,000 active users", f"{sum(results['price']['per_thousand_users'].values()):.2f}", ""),
+        (
+            "dollars a month more for 1,000 active users",
+            f"{sum(results['price']['per_thousand_users'].values()):.2f}",
+            "",
+        ),
     ]
     return table(("what", "measured", "target"), rows)
 
@@ -127,17 +132,11 @@ def page(results: dict[str, Any]) -> str:
                 ("consumer", "messages per second of CPU"),
                 [
                     (name, f"{speed:.0f}" if speed else "each message needs the one before")
-                    for name, speed in results["consumers"]["messages_per_second"].items()
+                    for name, speed in results["consumers"].items()
                 ],
             )
             + "\n\n"
-            + table(
-                ("largest import", "rows", "seconds of CPU", "MB held"),
-                [
-                    (one["format"], one["rows"], f"{one['seconds']:.2f}", f"{one['peak_mb']:.0f}")
-                    for one in results["consumers"]["largest_import"]
-                ],
-            ),
+            + _largest(results["largest"]),
         ),
         (
             "Search",
@@ -146,6 +145,7 @@ def page(results: dict[str, Any]) -> str:
                 [(what, f"{one['p50']:.2f}", f"{one['p95']:.2f}") for what, one in results["search"].items()],
             ),
         ),
+        ("Memory", _memory(results)),
         ("Price", _prices(results)),
         ("Quotas at 10,000 requests a second and 10,000 connections", _quotas(warm)),
     ]
@@ -195,18 +195,52 @@ def _warm_row(name: str, one: dict[str, Any]) -> Row:
     return (name, f"{one['ratio']:.1f}", *times, f"{one['wall_ms']['p50']:.2f}", *parts)
 
 
-def _prices(results: dict[str, Any]) -> str:
-    million, users = results["price"]["per_million"], results["price"]["per_thousand_users"]
-    rows: list[Row] = [
-        (service, f"{million.get(service, 0):.2f}", f"{users.get(service, 0):.2f}") for service in {**million, **users}
+def _largest(largest: dict[str, Any]) -> str:
+    """Exports and recordings are whole processes; of a history it is what Python held besides."""
+    rows: list[tuple[str, dict[str, float]]] = [
+        *((f"export of {one['workouts']:,} workouts", one) for one in largest["exports"]),
+        *((f"{one['format']} of {one['rows']:,} sets, held", one) for one in largest["histories"]),
+        *((f"{one['format']} of {one['recorded_seconds'] / 3600:.0f} hours", one) for one in largest["recordings"]),
     ]
-    rows.append(("together", f"{sum(million.values()):.2f}", f"{sum(users.values()):.2f}"))
+    lines = [(what, f"{one['seconds']:.1f}", f"{one['peak_mb']:.0f}") for what, one in rows]
+    return table(("largest", "seconds of CPU", "MB"), lines)
+
+
+def _memory(results: dict[str, Any]) -> str:
+    return (
+        "The smallest size that is enough, by the rule in bench/memory.py; what the next smaller one misses; dollars "
+        "for the time of a million runs.\n\n"
+        + table(
+            ("function", "MB", "needed", "because of", *memory.SIZES),
+            [
+                (
+                    one.function,
+                    one.declared,
+                    one.needed,
+                    one.bound_by,
+                    *(f"{one.per_million[size]:.2f}" for size in memory.SIZES),
+                )
+                for one in memory.sizes(results)
+            ],
+        )
+    )
+
+
+def _prices(results: dict[str, Any]) -> str:
+    found = results["price"]
+    bills = [found[name] for name in ("idle", "per_million", "per_thousand_users")]
+    services = {service: None for bill in bills for service in bill}
+    rows: list[Row] = [(service, *(f"{bill.get(service, 0):.2f}" for bill in bills)) for service in services]
+    rows.append(("together", *(f"{sum(bill.values()):.2f}" for bill in bills)))
     noted = price.PRICES
     shares = ", ".join(f"{name} {weight} %" for name, weight in MIX.items())
+    snapshots = found["snapshots"]
     return (
-        f"In dollars at the prices of {noted['region']} noted on {noted['noted']}, to be checked in "
-        f"bench/prices.toml, where the assumptions are, too. The mix: {shares}.\n\n"
-        + table(("service", "per million requests", "a month per 1,000 users"), rows)
+        f"In dollars at the prices of {noted['region']} as of {noted['noted']}; their sources and the assumptions are "
+        f"in bench/prices.toml. The mix: {shares}. Snapshots for every function would cost {snapshots['all']:.2f} a "
+        f"month instead of {snapshots['declared']:.2f}, and as much again for every older version that stayed "
+        "published: versions go with the deployment that replaces them.\n\n"
+        + table(("service", "idle prod stage, a month", "per million requests", "1,000 users, a month more"), rows)
     )
 
 

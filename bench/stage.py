@@ -4,16 +4,27 @@ from __future__ import annotations
 
 import contextlib
 import os
+import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 
 from fitsync.kit import limits
 from tests.support import engine, gateway, history
 from tests.support.accounts import Member, member
-from tests.support.environment import create_beside_tables, drop_tables, in_process_aws, start_afresh
+from tests.support.environment import (
+    VARIABLES,
+    create_beside_tables,
+    drop_tables,
+    forget_clients,
+    in_process_aws,
+    start_afresh,
+)
+from tests.support.samples import create_sample_user
 
 LOGS = os.devnull
 _UNLIMITED = 10**9
@@ -52,6 +63,32 @@ def running(endpoint: str | None = None) -> Iterator[Stage]:
         else:
             create_beside_tables()
         yield stage
+
+
+@contextmanager
+def apart(dynamodb: str | None = None) -> Iterator[Path]:
+    """A platform in a process of its own, for functions that run in theirs, with the user of the samples; a folder for
+    what they are sent. Its tables are in the engine at `dynamodb` where one is given.
+    """
+    with (
+        engine.whole_aws() as url,
+        pytest.MonkeyPatch.context() as monkeypatch,
+        tempfile.TemporaryDirectory() as folder,
+        contextlib.redirect_stdout(sys.stderr),
+    ):
+        for name, value in {**VARIABLES, "AWS_ENDPOINT_URL": url}.items():
+            monkeypatch.setenv(name, value)
+        # By address, so that a bucket is a part of the path and not of a host's name, which nobody resolves.
+        monkeypatch.setenv("AWS_ENDPOINT_URL_S3", url.replace("localhost", "127.0.0.1"))
+        if dynamodb:
+            monkeypatch.setenv("AWS_ENDPOINT_URL_DYNAMODB", dynamodb)
+        monkeypatch.setenv("WEBSOCKET_ENDPOINT", url)
+        monkeypatch.setenv("QUEUE_REST_TIMER", f"{url}/123456789012/rest_timer")
+        forget_clients()
+        start_afresh()
+        create_sample_user()
+        yield Path(folder)
+        forget_clients()
 
 
 def new_member(name: str) -> Member:

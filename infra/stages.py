@@ -24,7 +24,7 @@ class Throttle:
 @dataclass(frozen=True)
 class Stage:
     """One deployment of the platform. Retentions in days; `most_at_once` bounds how often any one consumer runs at a
-    time, below what it declares.
+    time, below what it declares. X-Ray records `traced_share` of the requests: a trace costs more than its request.
     """
 
     name: StageName
@@ -36,6 +36,7 @@ class Stage:
     alarm_email: str | None = None
     log_level: Literal["DEBUG", "INFO", "WARNING"] = "INFO"
     log_retention: int = 30
+    traced_share: float = 0.05
     snap_start: bool = True
     protected: bool = True
     canary: bool = False
@@ -82,6 +83,7 @@ STAGES: dict[StageName, Stage] = {
             mail_domain="dev.fitsync.example",
             throttle=Throttle(rate=100, burst=200),
             log_level="DEBUG",
+            traced_share=1.0,
             snap_start=False,  # it costs about half of what an idle stage does
         ),
         Stage(

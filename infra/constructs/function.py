@@ -51,6 +51,7 @@ class PlatformFunction(Construct):
             retention=_retention(stage.log_retention),
             removal_policy=RemovalPolicy.DESTROY if stage.removable else RemovalPolicy.RETAIN,
         )
+        snap_start = stage.snap_start and declaration.awaited
         self.role.add_to_policy(
             iam.PolicyStatement(
                 actions=["logs:CreateLogStream", "logs:PutLogEvents"], resources=[log_group.log_group_arn]
@@ -78,7 +79,7 @@ class PlatformFunction(Construct):
             else lambda_.ApplicationLogLevel.INFO,
             system_log_level_v2=lambda_.SystemLogLevel.WARN,
             tracing=lambda_.Tracing.ACTIVE,
-            snap_start=lambda_.SnapStartConf.ON_PUBLISHED_VERSIONS if stage.snap_start and declaration.awaited else None,
+            snap_start=lambda_.SnapStartConf.ON_PUBLISHED_VERSIONS if snap_start else None,
             # The one before goes with the deployment that replaces it: AWS asks for the snapshot of every version.
             current_version_options=lambda_.VersionOptions(removal_policy=RemovalPolicy.DESTROY),
         )

@@ -54,6 +54,7 @@ CONSUMERS: tuple[Consumer, ...] = (
         ),
         pushes=True,
         shares=("goals",),
+        memory=768,
         timeout=30,
     ),
     Consumer(
@@ -83,6 +84,7 @@ CONSUMERS: tuple[Consumer, ...] = (
         ),
         pushes=True,
         shares=("users",),
+        memory=768,
         timeout=30,
     ),
     Consumer(
@@ -117,6 +119,7 @@ CONSUMERS: tuple[Consumer, ...] = (
             TableUse("platform", ("GetItem",)),
         ),
         sends_to=("training_rebuild",),
+        memory=512,
         timeout=60,
         batch_size=1,
         concurrency=5,
@@ -143,6 +146,7 @@ CONSUMERS: tuple[Consumer, ...] = (
             TableUse("users", READ),
             TableUse("platform", ("GetItem",)),
         ),
+        memory=512,
         timeout=30,  # a thousand friends take about two seconds
     ),
     Consumer(
@@ -191,6 +195,7 @@ CONSUMERS: tuple[Consumer, ...] = (
         layers=("core", "fitsync"),
         tables=(CONNECTIONS, TableUse("users", READ), TableUse("platform", ("GetItem",))),
         pushes=True,
+        memory=512,
         timeout=20,
     ),
     Consumer(
@@ -200,6 +205,7 @@ CONSUMERS: tuple[Consumer, ...] = (
         pushes=True,
         sends_to=("rest_timer",),
         shares=("workouts",),
+        memory=512,
         timeout=20,
         batch_size=1,  # a rest ends at its second, whatever ends beside it
         concurrency=50,
@@ -289,6 +295,7 @@ CONSUMERS: tuple[Consumer, ...] = (
         ),
         secrets=("privacy",),
         sends_to=("erasure",),
+        memory=512,
         timeout=120,  # it asks for another message after a minute
         batch_size=1,
         concurrency=2,

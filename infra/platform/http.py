@@ -40,6 +40,7 @@ HTTP_AREAS: tuple[HttpArea, ...] = (
         layers=("core", "http", "search", "fitsync"),
         tables=(TableUse("exercises", READ_WRITE), TableUse("platform", LEASE)),
         secrets=("cursors",),
+        memory=768,
     ),
     HttpArea(
         "workouts",
@@ -141,5 +142,6 @@ HTTP_AREAS: tuple[HttpArea, ...] = (
             TableUse("platform", LEASE),
         ),
         watches=True,
+        memory=768,
     ),
 )

@@ -79,7 +79,8 @@ class BucketUse:
 
 @dataclass(frozen=True)
 class Function:
-    """One folder under `functions/`: one Lambda, one role. Memory in MiB, timeout in seconds.
+    """One folder under `functions/`: one Lambda, one role. Memory in MiB by the rule of bench/memory.py, timeout in
+    seconds.
 
     A function that `watches` may ask whether every secret, bucket and the bus are there, and sees nothing in them. One
     that `pushes` may write to WebSocket connections. `sends_to` are consumers whose queues it fills, `shares` other
@@ -118,6 +119,7 @@ class Consumer(Function):
     messages that other functions send. A batch of more than ten has to wait for `batch_window_seconds` to fill.
     """
 
+    memory: int = 256
     events: tuple[str, ...] = ()
     arrivals: BucketUse | None = None
     batch_size: int = 10
@@ -157,6 +159,8 @@ class Socket(Function):
 @dataclass(frozen=True)
 class Rotation(Function):
     """A Secrets Manager rotation function; `secrets` names the ones it rotates."""
+
+    memory: int = 256
 
 
 # Finding connections, and forgetting those that are gone, with the rooms they were in.

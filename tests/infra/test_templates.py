@@ -158,6 +158,14 @@ def test_gateways_send_no_metrics_that_are_charged(assembly: Assembly) -> None:
     assert socket["DefaultRouteSettings"]["DetailedMetricsEnabled"] is False
 
 
+def test_a_share_of_the_requests_is_traced(assembly: Assembly) -> None:
+    (gateway,) = assembly.properties("AWS::ApiGateway::RestApi").values()
+    rules = [each["SamplingRule"] for each in assembly.properties("AWS::XRay::SamplingRule").values()]
+    traced = [(rule["ServiceName"], rule["ReservoirSize"], rule["FixedRate"]) for rule in rules]
+    expected = (f"{gateway['Name']}/{assembly.stage.name}", 0, assembly.stage.traced_share)
+    assert traced == ([] if assembly.stage.local else [expected])
+
+
 def test_roles_name_what_they_may_do(assembly: Assembly) -> None:
     for name, statement in _statements(assembly):
         actions, resources = _listed(statement["Action"]), _listed(statement["Resource"])
