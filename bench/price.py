@@ -36,7 +36,7 @@ _MONTH_SECONDS = 730 * 3600
 
 def bills(results: dict[str, Any]) -> dict[str, Bill]:
     """The three by name, and what snapshots cost a month as declared and if every function had one."""
-    per_million = dollars_per_million(results["warm"], results["consumers"])
+    per_million = dollars_per_million(results)
     counted = results["stage"]
     return {
         "idle": dollars_idle(counted),
@@ -66,8 +66,9 @@ def snapshots(gb: float) -> float:
     return gb * _MONTH_SECONDS * float(PRICES["lambda"]["snapshot_gb_second"])
 
 
-def dollars_per_million(warm: dict[str, Any], consumers: dict[str, float | None]) -> Bill:
+def dollars_per_million(results: dict[str, Any]) -> Bill:
     """By service: a million requests of the mix with all that follows from them."""
+    warm, cold, consumers = results["warm"], results["cold"], results["consumers"]
     weights = {name: weight / sum(MIX.values()) for name, weight in MIX.items()}
     gb_seconds = sum(weight * _gb_seconds(name, warm) for name, weight in weights.items())
     authorizer = platform.AUTHORIZER.memory / 1024
@@ -78,14 +79,14 @@ def dollars_per_million(warm: dict[str, Any], consumers: dict[str, float | None]
     writes = sum(weight * BUDGETS[name].write_units for name, weight in weights.items()) + 0.1
     events = sum(weights[name] for name in _RAISED)
     messages = sum(weights[name] * len(_listeners(event)) for name, event in _RAISED.items())
+    # The publisher runs for each event, a consumer for each message: nothing arrives in batches at this rate.
+    invocations += events + messages
+    gb_seconds += events * (platform.PUBLISHER.memory / 1024 * 0.010 + _start_gb_seconds(platform.PUBLISHER, cold))
     gb_seconds += sum(
-        weights[name] * _consumer_gb_seconds(one, consumers)
+        weights[name] * (_consumer_gb_seconds(one, consumers) + _start_gb_seconds(one, cold))
         for name, event in _RAISED.items()
         for one in _listeners(event)
     )
-    # The publisher runs for each event, a consumer for each message: nothing arrives in batches at this rate.
-    invocations += events + messages
-    gb_seconds += events * platform.PUBLISHER.memory / 1024 * 0.010
     memory = sum(weight * _area(name).memory / 1024 for name, weight in weights.items())
     restored_gb = ASSUMED["cold_share"] * (memory + authorizer / ASSUMED["requests_per_authorizer_call"])
     # A request is one trace through gateway and functions; what a stream or a queue begins is one of its own.
@@ -154,6 +155,12 @@ def _listeners(event: str) -> list[platform.Consumer]:
 def _consumer_gb_seconds(consumer: platform.Consumer, speeds: dict[str, float | None]) -> float:
     cpu = 1000 / (speeds.get(consumer.name) or 500)
     return consumer.memory / 1024 * milliseconds(cpu, 2, consumer.memory) / 1000
+
+
+def _start_gb_seconds(function: platform.Function, cold: dict[str, Any]) -> float:
+    """Of an invocation, its part in the cold starts without a snapshot, whose imports are charged as well."""
+    starts = milliseconds(cold[function.name]["import_ms"], 0, function.memory) / 1000
+    return float(ASSUMED["cold_share"] * function.memory / 1024 * starts)
 
 
 def _metrics(asked: Iterable[Operation]) -> int:

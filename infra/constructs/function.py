@@ -51,7 +51,6 @@ class PlatformFunction(Construct):
             retention=_retention(stage.log_retention),
             removal_policy=RemovalPolicy.DESTROY if stage.removable else RemovalPolicy.RETAIN,
         )
-        snap_start = stage.snap_start and declaration.awaited
         self.role.add_to_policy(
             iam.PolicyStatement(
                 actions=["logs:CreateLogStream", "logs:PutLogEvents"], resources=[log_group.log_group_arn]
@@ -59,6 +58,7 @@ class PlatformFunction(Construct):
         )
         for statement in resources.statements(declaration, stage, Stack.of(self)):
             self.role.add_to_policy(statement)
+        snap_start = stage.snap_start and declaration.awaited
         self.function = lambda_.Function(
             self,
             "Function",
