@@ -16,7 +16,6 @@ from tests.support.requests import PREPARE, prepared, send
 
 pytestmark = pytest.mark.usefixtures("stopped_clock")
 
-
 OPERATIONS = operations()
 SIGNED_IN = [one for one in OPERATIONS if one.access.signed_in]
 # Anybody may block anybody: the person in the path is nobody's object.

@@ -22,7 +22,6 @@ from tests.support.training import completed, lift, started
 
 pytestmark = pytest.mark.usefixtures("stopped_clock")
 
-
 PATH = "/v1/users/achievements"
 
 

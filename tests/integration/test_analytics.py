@@ -18,7 +18,6 @@ from tests.support.years import BENCH, CURL, SQUAT, did, keep, session, years_of
 
 pytestmark = pytest.mark.usefixtures("stopped_clock")
 
-
 TODAY = STARTED.date()  # Monday, 2 March 2026
 MONDAY = TODAY - timedelta(weeks=1)
 ROUTES = ("analytics/overview", "analytics/strength", "analytics/volume", "analytics/frequency")

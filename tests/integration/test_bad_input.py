@@ -20,7 +20,6 @@ from tests.support.tables import contents
 
 pytestmark = pytest.mark.usefixtures("stopped_clock")
 
-
 OPERATIONS = operations()
 WITH_BODY = [one for one in OPERATIONS if body_schema(one)]
 PAGED = [one for one in OPERATIONS if "cursor" in parameters(one, "query")]

@@ -19,7 +19,6 @@ from tests.support.api import Api
 
 pytestmark = pytest.mark.usefixtures("stopped_clock")
 
-
 HOUR = 3600
 
 

@@ -34,7 +34,6 @@ from tests.support.training import completed, exercise, lift, started
 
 pytestmark = pytest.mark.usefixtures("stopped_clock")
 
-
 PATH = "/v1/analytics/export"
 BUCKET = VARIABLES["BUCKET_UPLOADS"]
 

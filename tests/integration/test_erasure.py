@@ -24,7 +24,7 @@ from fitsync.workouts.personal import PERSONAL as WORKOUTS
 from functions.mailer.handler import handler as mailer
 from functions.template_stats.handler import handler as template_stats
 from infra import platform
-from tests.support.accounts import PASSWORD, STARTED, authorized, login, member, sent_mail, verified
+from tests.support.accounts import PASSWORD, authorized, login, member, sent_mail, verified
 from tests.support.api import Api, LambdaContext, principal
 from tests.support.bus import deliver, sqs_record, stored_events
 from tests.support.environment import REGION, VARIABLES, client
@@ -37,17 +37,13 @@ from tests.support.requests.templates import published
 from tests.support.tables import contents
 from tests.support.training import completed
 
+pytestmark = pytest.mark.usefixtures("stopped_clock")
+
 CLOSED = "auth.account_closed"
 CHANGES = ("PutItem", "DeleteItem", "UpdateItem", "BatchWriteItem", "TransactWriteItems")
 TABLES = re.compile(r"fitsync-test-\w+")
 KINDS_OF_ITEMS = re.compile(r"'sk': {'S': '([A-Z_]+)")
 DONE: dict[str, Any] = {"batchItemFailures": []}
-
-
-@pytest.fixture(autouse=True)
-def _clock() -> Iterator[None]:
-    with clock.fixed(STARTED):
-        yield
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import copy
 import json
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -15,7 +14,7 @@ from fitsync.kit import clock, once, store
 from fitsync.kit.direct.services import EVENTBRIDGE
 from fitsync.kit.store import Item
 from infra import platform
-from tests.support.accounts import STARTED, login, member, register, sent_mail
+from tests.support.accounts import login, member, register, sent_mail
 from tests.support.api import Api
 from tests.support.bus import sqs_record
 from tests.support.declared import event_types
@@ -25,16 +24,7 @@ from tests.support.pipeline import LISTENERS, Pipeline, Record, detail_of
 from tests.support.tables import contents
 from tests.support.training import completed
 
-
-@pytest.fixture(autouse=True)
-def _clock() -> Iterator[None]:
-    with clock.fixed(STARTED):
-        yield
-
-
-@pytest.fixture
-def pipeline() -> Pipeline:
-    return Pipeline()
+pytestmark = pytest.mark.usefixtures("stopped_clock")
 
 
 def registered(count: int) -> None:

@@ -15,7 +15,6 @@ from tests.support.requests.exercises import CUSTOM, built_in, create, names
 
 pytestmark = pytest.mark.usefixtures("stopped_clock")
 
-
 BENCH = built_in()
 
 

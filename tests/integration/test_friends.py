@@ -14,7 +14,6 @@ from tests.support.tables import contents
 
 pytestmark = pytest.mark.usefixtures("stopped_clock")
 
-
 REQUEST = "/v1/users/friends/request"
 
 

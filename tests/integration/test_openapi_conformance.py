@@ -27,7 +27,6 @@ from tests.support.wsgi import Platform
 
 pytestmark = pytest.mark.usefixtures("stopped_clock")
 
-
 CHECKS = [
     not_a_server_error,
     status_code_conformance,

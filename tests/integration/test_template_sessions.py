@@ -19,7 +19,6 @@ from tests.support.requests.templates import body, created, published
 
 pytestmark = pytest.mark.usefixtures("stopped_clock")
 
-
 TIMES = "\N{MULTIPLICATION SIGN}"
 BENCH = next(one.id for one in exercises.all_exercises() if one.slug == "barbell-bench-press")
 

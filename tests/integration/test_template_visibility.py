@@ -11,7 +11,6 @@ from tests.support.requests.templates import created
 
 pytestmark = pytest.mark.usefixtures("stopped_clock")
 
-
 LISTS = ["", "/public", "/featured"]
 
 

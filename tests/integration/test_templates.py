@@ -20,7 +20,6 @@ from tests.support.training import exercise
 
 pytestmark = pytest.mark.usefixtures("stopped_clock")
 
-
 BUILT_IN = catalogue.all_programmes()
 PUBLIC = {"isPublic": True, "isPublished": True}
 
