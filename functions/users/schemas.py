@@ -227,4 +227,4 @@ class PreferencesOut(WireModel):
     @classmethod
     def of(cls, item: PreferencesItem) -> Self:
         """The stored preferences as the client sees them."""
-        return cls(version=item.version or 0, updated_at=item.updated_at, **dict(item.preferences))
+        return cls.shown(version=item.version or 0, updated_at=item.updated_at, **dict(item.preferences))

@@ -164,7 +164,7 @@ class TestAnswers:
         with dynamodb(hangs_up_afterwards, answers({}), monkeypatch=monkeypatch, attempts=1) as (client, server):
             client.call("GetItem", {})
             (idle,) = client._endpoint._connections._idle
-            assert idle.sock.recv(1) == b""  # its end has arrived
+            assert idle.recv(1) == b""  # its end has arrived
             client.call("GetItem", {})
         assert len(set(server.ports)) == 2
 

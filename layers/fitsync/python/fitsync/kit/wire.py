@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from typing import Annotated, Any, Generic, Literal, TypeAlias, TypeVar, get_args, get_origin
+from typing import Annotated, Any, Generic, Literal, Self, TypeAlias, TypeVar, get_args, get_origin
 
 from pydantic import (
     AfterValidator,
@@ -36,6 +36,14 @@ class WireModel(BaseModel):
         str_strip_whitespace=True,
         defer_build=True,
     )
+
+    @classmethod
+    def shown(cls, **fields: object) -> Self:
+        """The model of what is known under the names of its fields.
+
+        As calling it, without looking for every field of every nested object under its alias first.
+        """
+        return cls.model_validate(fields, by_alias=False, by_name=True)
 
 
 class Meta(WireModel):
@@ -160,10 +168,11 @@ def _number_schema(minimum: float, maximum: float, step: float) -> WithJsonSchem
     return WithJsonSchema({"type": "number", "minimum": minimum, "maximum": maximum, "multipleOf": step})
 
 
+# Bounds stand next to the type: pydantic's core checks them then, and calls back into Python otherwise.
 Kg: TypeAlias = Annotated[
     Decimal,
-    BeforeValidator(_number),
     Field(ge=0, le=2000, decimal_places=3),
+    BeforeValidator(_number),
     _as_number,
     _number_schema(0, 2000, 0.001),
 ]
@@ -171,8 +180,8 @@ Kg: TypeAlias = Annotated[
 
 BodyKg: TypeAlias = Annotated[
     Decimal,
-    BeforeValidator(_number),
     Field(ge=20, le=500, decimal_places=2),
+    BeforeValidator(_number),
     _as_number,
     _number_schema(20, 500, 0.01),
 ]
@@ -180,8 +189,8 @@ BodyKg: TypeAlias = Annotated[
 
 Cm: TypeAlias = Annotated[
     Decimal,
-    BeforeValidator(_number),
     Field(ge=0, le=300, decimal_places=1),
+    BeforeValidator(_number),
     _as_number,
     _number_schema(0, 300, 0.1),
 ]
@@ -189,8 +198,8 @@ Cm: TypeAlias = Annotated[
 
 Metres: TypeAlias = Annotated[
     Decimal,
-    BeforeValidator(_number),
     Field(ge=0, le=1_000_000, decimal_places=2),
+    BeforeValidator(_number),
     _as_number,
     _number_schema(0, 1_000_000, 0.01),
 ]
@@ -198,16 +207,16 @@ Metres: TypeAlias = Annotated[
 
 Percent: TypeAlias = Annotated[
     Decimal,
-    BeforeValidator(_number),
     Field(ge=0, le=100, decimal_places=2),
+    BeforeValidator(_number),
     _as_number,
     _number_schema(0, 100, 0.01),
 ]
 
 Rpe: TypeAlias = Annotated[
     Decimal,
-    BeforeValidator(_number),
     Field(ge=6, le=10),
+    BeforeValidator(_number),
     AfterValidator(_half),
     _as_number,
     _number_schema(6, 10, 0.5),
@@ -219,8 +228,8 @@ Source: Zourdos et al. 2016, J Strength Cond Res 30(1):267-275.
 
 SessionRpe: TypeAlias = Annotated[
     Decimal,
-    BeforeValidator(_number),
     Field(ge=0, le=10),
+    BeforeValidator(_number),
     AfterValidator(_half),
     _as_number,
     _number_schema(0, 10, 0.5),
@@ -232,8 +241,8 @@ Source: Foster et al. 2001, J Strength Cond Res 15(1):109-115.
 
 Difference: TypeAlias = Annotated[
     Decimal,
-    BeforeValidator(_number),
     Field(ge=-2000, le=2000, decimal_places=3),
+    BeforeValidator(_number),
     _as_number,
     _number_schema(-2000, 2000, 0.001),
 ]
@@ -241,8 +250,8 @@ Difference: TypeAlias = Annotated[
 
 Amount: TypeAlias = Annotated[
     Decimal,
-    BeforeValidator(_number),
     Field(ge=0, le=1_000_000_000, decimal_places=3),
+    BeforeValidator(_number),
     _as_number,
     _number_schema(0, 1_000_000_000, 0.001),
 ]
@@ -254,10 +263,10 @@ Number: TypeAlias = Annotated[Decimal, _as_number, WithJsonSchema({"type": "numb
 Int: TypeAlias = Annotated[int, BeforeValidator(_whole)]
 """A JSON whole number; bound it with `Field(ge=…, le=…)`."""
 
-Seconds: TypeAlias = Annotated[int, BeforeValidator(_whole), Field(ge=0, le=86_400)]
+Seconds: TypeAlias = Annotated[int, Field(ge=0, le=86_400), BeforeValidator(_whole)]
 """A duration in whole seconds, up to a day."""
 
-Kcal: TypeAlias = Annotated[int, BeforeValidator(_whole), Field(ge=0, le=20_000)]
+Kcal: TypeAlias = Annotated[int, Field(ge=0, le=20_000), BeforeValidator(_whole)]
 
 _ULID = "^[0-7][0-9A-HJKMNP-TV-Z]{25}$"
 

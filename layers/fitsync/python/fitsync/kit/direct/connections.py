@@ -5,10 +5,10 @@ from __future__ import annotations
 import contextlib
 import functools
 import select
+import socket
 import ssl
 from collections import deque
 from collections.abc import Iterator, Mapping
-from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -20,9 +20,13 @@ from botocore.exceptions import (
     ReadTimeoutError,
     SSLError,
 )
+from httptools import HttpParserError, HttpResponseParser
 
 from fitsync.kit.direct.answers import Answer
 from fitsync.kit.settings import settings
+
+_PORTS = {"http": 80, "https": 443}
+_CHUNK_BYTES = 64 * 1024
 
 
 class Connections:
@@ -33,9 +37,10 @@ class Connections:
         self.endpoint = endpoint
         self.host = parts.netloc
         self.path = parts.path
+        self._address = (parts.hostname or "", parts.port or _PORTS[parts.scheme])
         self._secure = parts.scheme == "https"
         self._connect_timeout, self._read_timeout = connect_timeout, read_timeout
-        self._idle: deque[HTTPConnection] = deque()
+        self._idle: deque[socket.socket] = deque()
 
     def send(self, method: str, path: str, headers: Mapping[str, str], body: bytes) -> Answer:
         """Send a request and wait for its answer, whatever its status.
@@ -45,12 +50,16 @@ class Connections:
         """
         connection = self._idle_one() or self._connected()
         try:
-            answer = self._exchange(connection, method, path, headers, body)
+            with self._named_failures():
+                connection.sendall(_written(method, path, headers, body))
+                answer, kept_alive = _read(connection)
         except BaseException:
             connection.close()
             raise
-        if connection.sock is not None:  # None once the other side said that it would close
+        if kept_alive:
             self._idle.append(connection)
+        else:
+            connection.close()
         return answer
 
     def close(self) -> None:
@@ -58,47 +67,30 @@ class Connections:
         while self._idle:
             self._idle.pop().close()
 
-    def _idle_one(self) -> HTTPConnection | None:
+    def _idle_one(self) -> socket.socket | None:
         """A connection that is still open: a function may have been frozen for minutes since it was used."""
         while self._idle:
             with contextlib.suppress(IndexError):  # another thread may take the last one
                 connection = self._idle.pop()
-                if connection.sock is not None and not _readable(connection):
+                if not _readable(connection):
                     return connection
                 connection.close()
         return None
 
-    def _connected(self) -> HTTPConnection:
-        parts = urlsplit(self.endpoint)
-        host, port = parts.hostname or "", parts.port
-        connection = (
-            HTTPSConnection(host, port, timeout=self._connect_timeout, context=_trust())
-            if self._secure
-            else HTTPConnection(host, port, timeout=self._connect_timeout)
-        )
+    def _connected(self) -> socket.socket:
         try:
-            connection.connect()
+            connection = socket.create_connection(self._address, self._connect_timeout)
+            connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            if self._secure:
+                connection = _secured(connection, self._address[0])
         except TimeoutError as error:
             raise ConnectTimeoutError(endpoint_url=self.endpoint, error=error) from error
         except ssl.SSLCertVerificationError as error:
             raise SSLError(endpoint_url=self.endpoint, error=error) from error
         except OSError as error:
             raise EndpointConnectionError(endpoint_url=self.endpoint, error=error) from error
-        connection.sock.settimeout(self._read_timeout)
+        connection.settimeout(self._read_timeout)
         return connection
-
-    def _exchange(
-        self, connection: HTTPConnection, method: str, path: str, headers: Mapping[str, str], body: bytes
-    ) -> Answer:
-        with self._named_failures():
-            connection.putrequest(method, path, skip_host=True, skip_accept_encoding=True)
-            for name, value in headers.items():
-                connection.putheader(name, value)
-            connection.putheader("content-length", str(len(body)))
-            connection.endheaders(body)
-            response = connection.getresponse()
-            content = response.read()
-        return Answer(response.status, {name.lower(): value for name, value in response.headers.items()}, content)
 
     @contextlib.contextmanager
     def _named_failures(self) -> Iterator[None]:
@@ -106,14 +98,59 @@ class Connections:
             yield
         except TimeoutError as error:
             raise ReadTimeoutError(endpoint_url=self.endpoint, error=error) from error
-        except (OSError, HTTPException) as error:
+        except (OSError, HttpParserError) as error:
             raise ConnectionClosedError(endpoint_url=self.endpoint, error=error) from error
 
 
-def _readable(connection: HTTPConnection) -> bool:
+class _Found:
+    """What the parser has found in an answer so far."""
+
+    def __init__(self) -> None:
+        self.headers: dict[str, str] = {}
+        self.parts: list[bytes] = []
+        self.complete = False
+
+    def on_header(self, name: bytes, value: bytes) -> None:
+        self.headers[name.decode("latin-1").lower()] = value.decode("latin-1")
+
+    def on_body(self, body: bytes) -> None:
+        self.parts.append(body)
+
+    def on_message_complete(self) -> None:
+        self.complete = True
+
+
+def _written(method: str, path: str, headers: Mapping[str, str], body: bytes) -> bytes:
+    """The request as it goes over the wire."""
+    lines = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
+    return f"{method} {path} HTTP/1.1\r\n{lines}content-length: {len(body)}\r\n\r\n".encode("latin-1") + body
+
+
+def _read(connection: socket.socket) -> tuple[Answer, bool]:
+    """The whole answer, and whether another request may follow; raises `ConnectionError` when it ends before."""
+    found = _Found()
+    parser = HttpResponseParser(found)
+    while not found.complete:
+        received = connection.recv(_CHUNK_BYTES)
+        if not received:
+            raise ConnectionResetError("closed before the end of the answer")
+        parser.feed_data(received)
+    kept_alive = parser.get_http_version() == "1.1" and found.headers.get("connection", "").lower() != "close"
+    return Answer(parser.get_status_code(), found.headers, b"".join(found.parts)), kept_alive
+
+
+def _secured(connection: socket.socket, host: str) -> ssl.SSLSocket:
+    try:
+        return _trust().wrap_socket(connection, server_hostname=host)
+    except BaseException:
+        connection.close()
+        raise
+
+
+def _readable(connection: socket.socket) -> bool:
     """Whether there is something to read on an idle connection, which can only be its end."""
     poll = select.poll()
-    poll.register(connection.sock, select.POLLIN | select.POLLHUP)
+    poll.register(connection, select.POLLIN | select.POLLHUP)
     return bool(poll.poll(0))
 
 
