@@ -120,6 +120,9 @@ def test_the_history_comes_newest_first_in_pages_and_spans(me: Member) -> None:
         span = me.api.get(f"{BODY}?from={at(-4)}&to={at(-2)}")
         assert [entry["weight"] for entry in span.data] == [77, 76]
         assert me.api.get(f"{BODY}?from={at(-2)}&to={at(-4)}").status == 422
+        assert len(me.api.get(f"{BODY}?from=0999-12-31T00:00:00Z").data) == 5
+        assert me.api.get(f"{BODY}?from=9999-12-31T00:00:00Z").data == []
+        assert me.api.get(f"{BODY}?to=0999-12-31T00:00:00Z").data == []
 
 
 def test_the_profile_shows_the_latest_measured_whatever_comes_changes_and_goes(me: Member) -> None:

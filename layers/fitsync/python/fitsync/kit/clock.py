@@ -30,6 +30,11 @@ def now() -> datetime:
     return instant.replace(microsecond=instant.microsecond // 1000 * 1000)
 
 
+def sort_key(instant: datetime) -> str:
+    """`2026-01-31T06:30:00.000` of an instant in UTC: sorts by it, to the millisecond, in every year there is."""
+    return instant.replace(tzinfo=None).isoformat(timespec="milliseconds")
+
+
 def epoch() -> int:
     """The current instant in whole seconds since 1970, as TTL attributes want it."""
     return int(now().timestamp())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from fitsync.kit import store
+from fitsync.kit import clock, store
 from fitsync.privacy.models import AuditEntry, AuditItem, Erasure, ErasureItem, Export, ExportItem
 from fitsync.privacy.subjects import subject_of
 
@@ -30,7 +30,7 @@ def new_export(user_id: str, export: Export) -> ExportItem:
 def audit_entry(key: str, entry: AuditEntry, expires_at: datetime) -> store.Action:
     """The write of an entry; it fails when the entry is there."""
     return store.create(
-        AuditItem(f"AUDIT#{entry.by}", f"{_instant(entry.at)}#{key}", entry=entry, expires_at=expires_at)
+        AuditItem(f"AUDIT#{entry.by}", f"{clock.sort_key(entry.at)}#{key}", entry=entry, expires_at=expires_at)
     )
 
 
@@ -38,7 +38,3 @@ def audit_page(user_id: str, limit: int, before: str | None) -> tuple[list[Audit
     """A page of the user's trail, newest first, from behind the key `before`, and the key to go on from."""
     found, following = store.newest(AuditItem, f"AUDIT#{subject_of(user_id)}", "", limit=limit, before=before)
     return [item.entry for item in found], following
-
-
-def _instant(at: datetime) -> str:
-    return f"{at.strftime('%Y-%m-%dT%H:%M:%S')}.{at.microsecond // 1000:03}"

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from fitsync.kit import store
+from fitsync.kit import clock, store
 from fitsync.kit.events import DomainEvent
 from fitsync.kit.store import Action, Item, Ref
 from fitsync.progress.documents import Entry
@@ -21,11 +21,6 @@ _MONTHS_PER_REQUEST = 360
 
 def user_key(user_id: str) -> str:
     return f"USER#{user_id}"
-
-
-def instant_key(instant: datetime) -> str:
-    """Sorts by the instant, to the millisecond."""
-    return f"{instant.strftime('%Y-%m-%dT%H:%M:%S')}.{instant.microsecond // 1000:03}"
 
 
 @dataclass(frozen=True)
@@ -105,9 +100,9 @@ def history_page(
     user_id: str, *, since: datetime | None, until: datetime | None, after_key: str | None, limit: int
 ) -> tuple[list[EntryItem], str | None]:
     """Entries, the newest first, from `since` on and before `until`, and the history key to go on after."""
-    low = ENTRY + (instant_key(since) if since else "0")
+    low = ENTRY + (clock.sort_key(since) if since else "0")
     # Before the instant itself: a key of that very instant goes on with its id.
-    high = ENTRY + (instant_key(until) if until else "9")
+    high = ENTRY + (clock.sort_key(until) if until else "~")
     span = EntryItem.history_key.between(low, high)
     return store.local_page(
         EntryItem, user_key(user_id), HISTORY, span, prefix=ENTRY, limit=limit, after=after_key, newest_first=True
@@ -118,7 +113,7 @@ def changes_page(
     user_id: str, *, since: datetime | None, after_key: str | None, limit: int
 ) -> tuple[list[EntryItem], str | None]:
     """Entries that changed, deleted ones included, oldest change first, and the change key to go on after."""
-    span = EntryItem.changed_key >= (instant_key(since) if since else "0")
+    span = EntryItem.changed_key >= (clock.sort_key(since) if since else "0")
     return store.local_page(EntryItem, user_key(user_id), CHANGES, span, prefix=ENTRY, limit=limit, after=after_key)
 
 
@@ -134,8 +129,8 @@ def new_entry(entry: Entry) -> EntryItem:
 def save_entry(item: EntryItem, entry: Entry, event: DomainEvent) -> Action:
     """The write of an entry, over the version that was read; a new one only where nothing has its id."""
     item.document = entry
-    item.history_key = f"{ENTRY}{instant_key(entry.content.measured_at)}#{entry.id}"
-    item.changed_key = f"{instant_key(entry.updated_at)}#{entry.id}"
+    item.history_key = f"{ENTRY}{clock.sort_key(entry.content.measured_at)}#{entry.id}"
+    item.changed_key = f"{clock.sort_key(entry.updated_at)}#{entry.id}"
     item.raise_events(event, aggregate_id=entry.id, user_id=entry.user_id)
     return store.put(item)
 
@@ -146,7 +141,7 @@ def bury_entry(item: EntryItem, event: DomainEvent, now: datetime) -> Action:
     blank = type(entry.content)(measured_at=entry.content.measured_at)
     item.document = entry.model_copy(update={"content": blank, "known_height": None, "updated_at": now})
     item.history_key, item.deleted, item.expires_at = None, True, now + TOMBSTONE_KEPT
-    item.changed_key = f"{instant_key(now)}#{entry.id}"
+    item.changed_key = f"{clock.sort_key(now)}#{entry.id}"
     item.raise_events(event, aggregate_id=entry.id, user_id=entry.user_id)
     return store.put(item)
 

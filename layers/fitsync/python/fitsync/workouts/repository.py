@@ -81,7 +81,7 @@ def _raise(item: WorkoutItem, session: WorkoutSession, event: DomainEvent | None
 
 def history_key(instant: datetime, workout_id: str = "") -> str:
     """Sorts by the instant, then by id."""
-    return f"{instant.strftime('%Y-%m-%dT%H:%M:%S')}.{instant.microsecond // 1000:03}#{workout_id}"
+    return f"{clock.sort_key(instant)}#{workout_id}"
 
 
 def template_key(session: WorkoutSession) -> str:
