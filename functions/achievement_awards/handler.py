@@ -4,16 +4,13 @@ An event is a signal that a user's data changed, and nothing more: achievements 
 the order of events and their number do not matter.
 """
 
+from __future__ import annotations
+
 from collections.abc import Sequence
-from typing import Literal
 
 from fitsync.achievements.awarding import award
 from fitsync.kit.consumer import batch_consumer
 from fitsync.kit.events import EventEnvelope
-from fitsync.kit.wire import WireModel
-from fitsync.realtime import service as realtime
-from fitsync.realtime.service import Event
-from functions.users.achievement_schemas import AchievementOut
 
 EVENTS = (
     "analytics.training_changed",
@@ -31,20 +28,14 @@ EVENTS = (
 )
 
 
-class AchievementsSync(WireModel):
-    """`sync:progress`: achievements were unlocked."""
-
-    cause: Literal["achievements:unlocked"] = "achievements:unlocked"
-    achievements: list[AchievementOut]
-
-
 def handle(user_id: str, _events: Sequence[EventEnvelope]) -> None:
     """Judge the achievements of a user whose data changed: once, however many changes arrive together."""
     unlocked = award(user_id)
     if unlocked:
-        told = AchievementsSync(achievements=[AchievementOut.model_validate(rule) for rule in unlocked])
-        with realtime.best_effort():
-            realtime.to_user(user_id, Event.SYNC_PROGRESS, told, patience=realtime.CONSUMER_PATIENCE_SECONDS)
+        # Most news unlocks nothing.
+        from functions.achievement_awards import messages
+
+        messages.tell(user_id, unlocked)
 
 
 handler = batch_consumer(handle)

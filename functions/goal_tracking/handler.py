@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from fitsync.goals import service
+from fitsync.goals.goal import Goal
+from fitsync.goals.tracking import follow
 from fitsync.kit.consumer import batch_consumer
 from fitsync.kit.events import EventEnvelope
-from fitsync.realtime import service as realtime
-from functions.goals import live
 
 # Sets of a running session are in the records at once; what a completed one adds up to is told by analytics.
 EVENTS = (
@@ -33,8 +32,17 @@ def handle(user_id: str, events: Sequence[EventEnvelope]) -> None:
     """Judge the goals of a user whose data changed: once, however many changes arrive together."""
     if all(map(_without_records, events)):
         return
-    for goal in service.follow(user_id):
-        live.changed(user_id, "goal:followed", goal, realtime.CONSUMER_PATIENCE_SECONDS)
+    if goals := follow(user_id):
+        _tell(user_id, goals)
+
+
+def _tell(user_id: str, goals: Sequence[Goal]) -> None:
+    # Most news changes no goal.
+    from fitsync.realtime.push import CONSUMER_PATIENCE_SECONDS
+    from functions.goals import live
+
+    for goal in goals:
+        live.changed(user_id, "goal:followed", goal, CONSUMER_PATIENCE_SECONDS)
 
 
 def _without_records(event: EventEnvelope) -> bool:

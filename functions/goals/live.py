@@ -4,10 +4,11 @@ from typing import Literal, TypeAlias
 
 from pydantic import Field
 
-from fitsync.goals.service import Goal
+from fitsync.goals.goal import Goal
 from fitsync.kit.wire import Id, WireModel
-from fitsync.realtime import service as realtime
-from fitsync.realtime.service import Event
+from fitsync.realtime.devices import to_user
+from fitsync.realtime.outgoing import Event
+from fitsync.realtime.push import best_effort
 from functions.goals.views import GoalOut
 
 GoalCause: TypeAlias = Literal["goal:created", "goal:updated", "goal:deleted", "goal:followed"]
@@ -33,5 +34,5 @@ def deleted(user_id: str, goal_id: str) -> None:
 
 
 def _tell(user_id: str, change: GoalSync, patience: float | None = None) -> None:
-    with realtime.best_effort():
-        realtime.to_user(user_id, Event.SYNC_PROGRESS, change, patience=patience)
+    with best_effort():
+        to_user(user_id, Event.SYNC_PROGRESS, change, patience=patience)

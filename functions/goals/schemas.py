@@ -4,11 +4,12 @@ from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Field, StringConstraints
 
+from fitsync.goals.goal import GoalMetric, GoalType, Milestone
 from fitsync.goals.limits import MAX_DESCRIPTION_LENGTH, MAX_MILESTONES, MAX_PER_WEEK, MAX_UNIT_LENGTH
-from fitsync.goals.service import Changes, GoalMetric, GoalType, Milestone, NewGoal
+from fitsync.goals.terms import Changes, NewGoal
 from fitsync.kit import clock
 from fitsync.kit.wire import Amount, Day, Id, Int, Line, Name, WireModel, examples
-from fitsync.progress.service import BODY_FAT, RESTING_HEART_RATE
+from functions.goals.figures import FIGURES
 
 GoalDescription: TypeAlias = Annotated[str, StringConstraints(max_length=MAX_DESCRIPTION_LENGTH)]
 GoalUnit: TypeAlias = Annotated[Line, StringConstraints(min_length=1, max_length=MAX_UNIT_LENGTH)]
@@ -17,8 +18,6 @@ MeasuredName: TypeAlias = Annotated[
     StringConstraints(pattern=r"^[a-z][A-Za-z0-9]{0,31}$"),
     Field(description="`weight`, `bodyFatPercentage`, `restingHeartRate`, or the name of a length such as `waist`."),
 ]
-
-FIGURES = {"bodyFatPercentage": BODY_FAT, "restingHeartRate": RESTING_HEART_RATE}
 
 
 class MilestoneIn(WireModel):

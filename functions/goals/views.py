@@ -5,21 +5,10 @@ from typing import Literal, Self
 
 from pydantic import Field
 
-from fitsync.goals.service import (
-    METHOD,
-    Direction,
-    Goal,
-    GoalMetric,
-    GoalStatus,
-    GoalType,
-    Milestone,
-    Outlook,
-    Trend,
-    outlook,
-    percent,
-)
+from fitsync.goals.goal import Direction, Goal, GoalMetric, GoalStatus, GoalType, Milestone, Trend
+from fitsync.goals.pace import METHOD, Outlook, outlook, percent
 from fitsync.kit.wire import Day, Id, Instant, Number, WireModel
-from functions.goals.schemas import FIGURES
+from functions.goals.figures import FIGURES
 
 _SHOWN_FIGURES = {figure: name for name, figure in FIGURES.items()}
 

@@ -11,11 +11,14 @@ from typing import Any
 from fitsync.kit import clock, once, store
 from fitsync.kit.consumer import queue_consumer
 from fitsync.kit.context import RequestContext, serving
-from fitsync.realtime import service as realtime
-from fitsync.realtime.service import Event, RestEnd
-from fitsync.workouts import service as workouts
+from fitsync.realtime import timer
+from fitsync.realtime.devices import to_user
+from fitsync.realtime.outgoing import Event
+from fitsync.realtime.push import CONSUMER_PATIENCE_SECONDS
+from fitsync.realtime.timer import RestEnd
+from fitsync.workouts import reading as workouts
 from fitsync.workouts.errors import WorkoutNotFound
-from functions.workouts.live import RestTimer
+from functions.workouts.resting import RestTimer
 
 NAME = "rest_timer"
 
@@ -32,17 +35,17 @@ def handle(rest: RestEnd) -> None:
         if rest.is_late(now) or not _runs(rest):
             return
         if rest.is_early(now):
-            realtime.schedule(rest)
+            timer.schedule(rest)
             return
         try:
             store.write(once.claim(NAME, rest.key))
         except store.ConditionFailed:
             return
-        realtime.to_user(
+        to_user(
             rest.user_id,
             Event.REST_TIMER,
             RestTimer.over(rest.workout_id),
-            patience=realtime.CONSUMER_PATIENCE_SECONDS,
+            patience=CONSUMER_PATIENCE_SECONDS,
         )
 
 

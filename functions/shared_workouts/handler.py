@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from fitsync.kit.consumer import consumer
 from fitsync.kit.events import EventEnvelope
-from fitsync.workouts import service
 from fitsync.workouts.events import WorkoutCompleted, WorkoutDeleted, WorkoutShared, WorkoutUnshared
+from fitsync.workouts.shared import deliver
 
 EVENTS = (WorkoutCompleted.name, WorkoutShared.name, WorkoutUnshared.name, WorkoutDeleted.name)
 
@@ -18,7 +18,7 @@ def handle(event: EventEnvelope) -> None:
     completed = event.name == WorkoutCompleted.name
     if event.user_id is None or (completed and event.data.get("imported")):
         return
-    service.deliver(event.user_id, str(event.data["workout_id"]), fresh=completed)
+    deliver(event.user_id, str(event.data["workout_id"]), fresh=completed)
 
 
 handler = consumer(handle)

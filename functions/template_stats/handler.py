@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from fitsync.kit.consumer import consumer
 from fitsync.kit.events import EventEnvelope
-from fitsync.templates import service
 from fitsync.templates.events import TemplateFavorited, TemplateUnfavorited
+from fitsync.templates.reactions import count
 
 
 def handle(event: EventEnvelope) -> None:
@@ -16,12 +16,12 @@ def handle(event: EventEnvelope) -> None:
     if event.name in _FAVORITES:
         template_id = str(event.data["template_id"])
         # Every change of mind is an event of its own, and the sum of all of them is what counts.
-        service.count(template_id, event.id, favorites_count=_FAVORITES[event.name])
+        count(template_id, event.id, favorites_count=_FAVORITES[event.name])
         return
     used = event.data.get("template_id")
     if used:
         counter = _SESSIONS[event.name]
-        service.count(str(used), f"{counter}#{event.data['workout_id']}", **{counter: 1})
+        count(str(used), f"{counter}#{event.data['workout_id']}", **{counter: 1})
 
 
 _FAVORITES = {TemplateFavorited.name: 1, TemplateUnfavorited.name: -1}

@@ -27,10 +27,11 @@ from fitsync.templates.limits import (
     MAX_WEEKS,
 )
 from fitsync.templates.models import MissedDays
-from fitsync.templates.plan import SetPurpose, Weekday, WeightType
+from fitsync.templates.plan import WeightType
 from fitsync.templates.progression import AtCeiling, Axis, StepUnit, When
 from fitsync.templates.service import Content
 from fitsync.templates.template import Category, Goal, Level
+from fitsync.templates.vocabulary import SetPurpose, Weekday
 
 
 def _unlike(values: list[str]) -> list[str]:

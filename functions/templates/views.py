@@ -6,7 +6,6 @@ from typing import Self
 from pydantic import Field
 
 from fitsync.kit.wire import Id, Instant, Number, WireModel
-from fitsync.templates.plan import SetPurpose
 from fitsync.templates.service import (
     ExerciseTargets,
     Listed,
@@ -17,6 +16,7 @@ from fitsync.templates.service import (
     Weekday,
     day_of,
 )
+from fitsync.templates.vocabulary import SetPurpose
 from fitsync.workouts.service import Ahead
 from functions.templates.schemas import SharingModel, TemplateMetadataModel, WeeklyPlanModel
 from functions.workouts.schemas import SetTargetModel

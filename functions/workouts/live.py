@@ -3,20 +3,17 @@
 from collections.abc import Sequence
 from typing import Literal, Self, TypeAlias
 
-from pydantic import Field
-
 from fitsync.kit.wire import Id, Instant, WireModel
 from fitsync.realtime import service as realtime
 from fitsync.realtime.service import Event, Message, RestEnd, Target
 from fitsync.workouts.service import PerformedSet
 from fitsync.workouts.session import WorkoutSession
+from functions.workouts.resting import RestOut, RestTimer
 from functions.workouts.views import (
     PersonalRecordOut,
-    RestOut,
     SetOut,
     WorkoutMetricsOut,
     WorkoutOut,
-    rest_of,
     set_of,
 )
 
@@ -78,27 +75,6 @@ class SetConfirmed(WireModel):
             current_exercise_index=session.current_exercise,
             current_set_index=session.current_set,
         )
-
-
-class RestTimer(WireModel):
-    """`rest:timer`: a rest started, was skipped, or is over."""
-
-    workout_id: Id
-    version: int | None = Field(default=None, description="The session's version; null when the rest is over.")
-    state: Literal["started", "skipped", "over"]
-    rest: RestOut | None
-
-    @classmethod
-    def of(cls, session: WorkoutSession) -> Self:
-        """The session's rest as it is now."""
-        rest = rest_of(session)
-        state: Literal["started", "skipped"] = "started" if rest else "skipped"
-        return cls(workout_id=session.id, version=session.version, state=state, rest=rest)
-
-    @classmethod
-    def over(cls, workout_id: str) -> Self:
-        """A rest has come to its end."""
-        return cls(workout_id=workout_id, state="over", rest=None)
 
 
 class RecordAchieved(WireModel):

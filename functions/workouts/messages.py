@@ -16,7 +16,8 @@ from fitsync.workouts.errors import SetIndexOutOfRange
 from fitsync.workouts.limits import MAX_EXERCISES, MAX_SETS
 from fitsync.workouts.service import PerformedSet
 from fitsync.workouts.session import WorkoutSession
-from functions.workouts.live import Cause, RestTimer, SetConfirmed, WorkoutConfirmed
+from functions.workouts.live import Cause, SetConfirmed, WorkoutConfirmed
+from functions.workouts.resting import RestTimer
 from functions.workouts.schemas import CompletionIn, RestIn, SetCompletion, WorkoutCreate, WorkoutUpdate
 
 Version = Annotated[

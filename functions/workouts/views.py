@@ -1,6 +1,5 @@
 """Wire models of sessions on their way out."""
 
-from datetime import timedelta
 from decimal import Decimal
 from typing import Self
 
@@ -16,7 +15,6 @@ from fitsync.workouts.records import RecordKind
 from fitsync.workouts.service import PerformedSet
 from fitsync.workouts.session import (
     ExerciseEntry,
-    RunningRest,
     SetEntry,
     SetType,
     Sharing,
@@ -27,6 +25,7 @@ from fitsync.workouts.session import (
 )
 from fitsync.workouts.summary import WorkoutSummary
 from functions.workouts.activity_views import ActivityOut, RouteOut
+from functions.workouts.resting import RestOut, rest_of
 from functions.workouts.schemas import MoodModel, SetTargetModel
 from functions.workouts.template_views import BarLoadOut, TemplateDayOut, TemplateTargetsOut
 
@@ -108,18 +107,6 @@ class WorkoutExerciseOut(WireModel):
     volume: Number
     plan: TemplateTargetsOut | None = Field(description="Where its targets come from, in a session of a template.")
     sets: list[SetOut]
-
-
-class RestOut(WireModel):
-    started_at: Instant
-    ends_at: Instant
-    planned_seconds: int
-
-    @classmethod
-    def of(cls, rest: RunningRest) -> Self:
-        """A running rest as the client sees it."""
-        ends_at = rest.started_at + timedelta(seconds=rest.planned_seconds)
-        return cls(started_at=rest.started_at, ends_at=ends_at, planned_seconds=rest.planned_seconds)
 
 
 class WorkoutMetricsOut(WireModel):
@@ -208,11 +195,6 @@ class WorkoutOut(WireModel):
                 ],
             }
         )
-
-
-def rest_of(session: WorkoutSession) -> RestOut | None:
-    """The rest that runs now."""
-    return RestOut.of(session.rest) if session.rest else None
 
 
 def set_of(session: WorkoutSession, exercise_index: int, set_index: int) -> SetOut:

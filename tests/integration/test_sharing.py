@@ -278,7 +278,7 @@ class TestPaging:
 
 class TestDelivering:
     def test_it_reaches_every_friend_page_by_page(self, ada: Member, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr("fitsync.users.relations._PAGE", 2)
+        monkeypatch.setattr("fitsync.users.reading._PAGE", 2)
         monkeypatch.setattr("fitsync.workouts.repository._PAGE", 2)
         friends = [member(f"friend-{number}") for number in range(7)]
         for friend in friends:

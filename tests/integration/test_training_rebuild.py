@@ -20,7 +20,7 @@ from fitsync.analytics.documents import Standing, stats_of
 from fitsync.analytics.projection import month_of
 from fitsync.analytics.rebuilding import QUEUE, Rebuild
 from fitsync.kit import clock, erased, queues
-from fitsync.workouts import service as workouts
+from fitsync.workouts import reading as workouts
 from functions.training_stats.handler import handler as stats
 from infra.stages import stage
 from tests.support.accounts import STARTED, member

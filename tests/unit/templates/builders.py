@@ -9,20 +9,10 @@ from typing import Any
 
 from fitsync.templates.documents import LaneOutcome
 from fitsync.templates.loading import Carrier
-from fitsync.templates.plan import (
-    Day,
-    PlannedExercise,
-    Reps,
-    SetGroup,
-    Slot,
-    Week,
-    Weekday,
-    WeeklyPlan,
-    Weight,
-    WeightType,
-)
+from fitsync.templates.plan import Day, PlannedExercise, Reps, SetGroup, Slot, Week, WeeklyPlan, Weight, WeightType
 from fitsync.templates.progression import Ceiling, Deload, Progression, Rule
 from fitsync.templates.targets import ExerciseTargets, Training, performed, targets
+from fitsync.templates.vocabulary import Weekday
 
 LIFT = "lift"
 MWF = (Weekday.MONDAY, Weekday.WEDNESDAY, Weekday.FRIDAY)

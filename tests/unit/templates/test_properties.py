@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from fitsync.templates import loading
 from fitsync.templates.documents import LaneOutcome
 from fitsync.templates.loading import Carrier
-from fitsync.templates.plan import Weekday
 from fitsync.templates.preview import preview
 from fitsync.templates.progression import Deload, Step, StepUnit
 from fitsync.templates.targets import Training, lane_of, performed, targets
+from fitsync.templates.vocabulary import Weekday
 from fitsync.users.service import EquipmentSettings, Plate
 from tests.unit.templates.builders import LIFT, Lifter, group, kg, percent, plan, rule
 

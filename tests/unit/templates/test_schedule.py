@@ -8,8 +8,9 @@ import pytest
 
 from fitsync.templates.documents import SessionOutcome
 from fitsync.templates.models import Following, MissedDays
-from fitsync.templates.plan import Slot, Weekday
+from fitsync.templates.plan import Slot
 from fitsync.templates.schedule import day_of, next_slot
+from fitsync.templates.vocabulary import Weekday
 from tests.unit.templates.builders import group, plan
 
 MONDAY = date(2026, 3, 2)

@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 
 from fitsync.templates.loading import Carrier
-from fitsync.templates.plan import Day, Reps, SetGroup, SetPurpose, Slot, Week, Weekday, WeeklyPlan, Weight, WeightType
+from fitsync.templates.plan import Day, Reps, SetGroup, Slot, Week, WeeklyPlan, Weight, WeightType
 from fitsync.templates.progression import Deload
 from fitsync.templates.targets import Training, targets
+from fitsync.templates.vocabulary import SetPurpose, Weekday
 from fitsync.users.service import Units
 from tests.unit.templates.builders import BARBELL, LIFT, Lifter, exercise, group, kg, percent, plan, rule
 

@@ -6,9 +6,10 @@ from dataclasses import replace
 from decimal import Decimal
 
 from fitsync.templates.loading import Carrier
-from fitsync.templates.plan import SetGroup, Weekday, Weight, WeightType
+from fitsync.templates.plan import SetGroup, Weight, WeightType
 from fitsync.templates.progression import Deload
 from fitsync.templates.targets import Training
+from fitsync.templates.vocabulary import Weekday
 from tests.unit.templates.builders import BARBELL, LIFT, Lifter, group, kg, percent, plan, rule
 
 ONCE_A_WEEK = (Weekday.MONDAY,)

@@ -9,11 +9,11 @@ from decimal import Decimal
 
 from fitsync.achievements.catalogue import WORKOUTS_A_WEEK
 from fitsync.achievements.documents import Facts
-from fitsync.analytics import service as analytics
-from fitsync.exercises import service as exercises
-from fitsync.goals import service as goals
-from fitsync.progress import service as progress
-from fitsync.workouts import service as workouts
+from fitsync.analytics import reading as analytics
+from fitsync.exercises import reading as exercises
+from fitsync.goals import reading as goals
+from fitsync.progress import reading as progress
+from fitsync.workouts import reading as workouts
 from fitsync.workouts.documents import ExerciseRecords, RecordKind
 
 # The competition lifts in the ways they may be done (IPF Technical Rules Book, "Disciplines and rules of performance"),

@@ -19,8 +19,8 @@ from fitsync.analytics.streaks import Streaks
 from fitsync.analytics.strength import ExerciseStrength, Status, strength
 from fitsync.analytics.volume import Volume, volume
 from fitsync.kit import store
-from fitsync.workouts import service as workouts
-from fitsync.workouts.service import ExerciseRecords
+from fitsync.workouts import reading as workouts
+from fitsync.workouts.documents import ExerciseRecords
 
 FAVOURITES = 5
 # The lifts of one answer: with a point a month for five years some 60 KB. Others are found by their id.

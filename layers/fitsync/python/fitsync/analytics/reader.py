@@ -6,15 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from fitsync.analytics import service
+from fitsync.analytics import reading
 from fitsync.analytics.documents import SessionStats, Standing
 from fitsync.analytics.models import StandingItem
 from fitsync.analytics.periods import Period, period
 from fitsync.analytics.streaks import Streaks
 from fitsync.kit import clock, store
 from fitsync.kit.store import Item, Ref
-from fitsync.users import service as users
-from fitsync.users.service import TrainingFacts, Units
+from fitsync.users import reading as users
+from fitsync.users.reading import TrainingFacts, Units
 
 _ZONES = timedelta(days=1)
 
@@ -36,7 +36,7 @@ class Reader:
     @property
     def streaks(self) -> Streaks:
         """Their streaks as of today."""
-        return service.streaks(self.standing, self.today, self.facts.workouts_per_week)
+        return reading.streaks(self.standing, self.today, self.facts.workouts_per_week)
 
     def period(self, weeks: int) -> Period:
         """Their last weeks."""
@@ -44,12 +44,12 @@ class Reader:
 
     def sessions(self, of: Period, *, before: timedelta = timedelta()) -> list[SessionStats]:
         """Their sessions of a period, and of some time before it, in one request."""
-        return service.sessions_between(self.user_id, of.start - before, of.end)
+        return reading.sessions_between(self.user_id, of.start - before, of.end)
 
 
 def refs(user_id: str) -> tuple[Ref, ...]:
     """What to read for a reader, for who reads more in the same request."""
-    return service.standing_ref(user_id), *users.training_facts_keys(user_id)
+    return reading.standing_ref(user_id), *users.training_facts_keys(user_id)
 
 
 def reader_of(user_id: str, found: Sequence[Item | None]) -> Reader:

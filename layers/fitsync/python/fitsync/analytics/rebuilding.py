@@ -4,8 +4,6 @@ A month is read before its sessions are, and written only if nothing was counted
 is never older than what was there, and news that comes later is taken by its version as ever.
 """
 
-from __future__ import annotations
-
 from datetime import datetime
 
 from fitsync.analytics import repository
@@ -15,7 +13,7 @@ from fitsync.analytics.summing import moved, total
 from fitsync.kit import backoff, clock, queues, store
 from fitsync.kit.documents import Document
 from fitsync.kit.errors import ConcurrentChange
-from fitsync.workouts import service as workouts
+from fitsync.workouts import reading as workouts
 
 QUEUE = "training_rebuild"
 _TRIES = 10

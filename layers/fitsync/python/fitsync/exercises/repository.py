@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import islice
 from typing import TypeVar
@@ -155,6 +154,8 @@ def new_digest(digest: Digest) -> DigestItem:
 
 def all_stats() -> dict[str, Stats]:
     """The counters of the whole catalogue, summed over the shards, which are read side by side."""
+    from concurrent.futures import ThreadPoolExecutor
+
     summed: dict[str, Stats] = {}
     with ThreadPoolExecutor(SHARDS) as pool:
         for shard in pool.map(_shard, range(SHARDS)):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from fitsync.exercises import catalogue, customs, digest, matching, repository
@@ -12,6 +12,7 @@ from fitsync.exercises.errors import ExerciseNotFound
 from fitsync.exercises.events import ExerciseRated
 from fitsync.exercises.listing import MAX_OWN, ExerciseFilter, Listed, ListPage, Shelf
 from fitsync.exercises.models import CustomExercise, ExerciseItem, Stats
+from fitsync.exercises.reading import catalogue_exercises, find, find_many
 from fitsync.exercises.repository import Found
 from fitsync.exercises.summary import ExerciseSummary
 from fitsync.exercises.vocabulary import Equipment, Kind, Muscle
@@ -53,7 +54,6 @@ __all__ = [
 
 USAGE_CONSUMER = "exercise_usage"
 
-catalogue_exercises = catalogue.all_exercises
 catalogue_version = catalogue.version
 create_custom = create_named
 
@@ -160,27 +160,6 @@ def count_uses(workout_id: str, exercise_ids: Iterable[str]) -> None:
         # The only condition is the claim's: this workout has been counted.
         return
     digest.rebuild()
-
-
-def find(exercise_id: str, user_id: str) -> ExerciseSummary:
-    """The exercise in brief; raises `ExerciseNotFound`, also for what is private to somebody else."""
-    return find_many([exercise_id], user_id)[0]
-
-
-def find_many(exercise_ids: Sequence[str], user_id: str) -> list[ExerciseSummary]:
-    """Exercises in brief, in the given order; those of the catalogue cost no request.
-
-    Raises `ExerciseNotFound`, naming those that are not there for this user.
-    """
-    found = {one: summary for one in exercise_ids if (summary := catalogue.get(one))}
-    others = [one for one in exercise_ids if one not in found]
-    if others:
-        for item in repository.find_all(others):
-            if item.status == "approved" or item.creator_id == user_id:
-                found[item.exercise_id] = repository.summary_of(item)
-    if missing := [one for one in exercise_ids if one not in found]:
-        raise ExerciseNotFound(details={"exerciseIds": list(dict.fromkeys(missing))})
-    return [found[one] for one in exercise_ids]
 
 
 def match(names: Iterable[str], user_id: str) -> dict[str, Matched]:

@@ -16,7 +16,7 @@ from fitsync.goals.repository import State
 from fitsync.goals.terms import Changes, Check, changed
 from fitsync.kit import backoff, clock, store
 from fitsync.kit.errors import ConcurrentChange
-from fitsync.users import service as users
+from fitsync.users import reading as users
 
 _TRIES = 3
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from decimal import Decimal
 
-from fitsync.exercises import service as exercises
+from fitsync.exercises import reading as exercises
 from fitsync.goals import repository, sources
 from fitsync.goals.errors import GoalDeleted, StartValueNeeded, TooManyGoals
 from fitsync.goals.events import GoalCreated, of, outcomes
@@ -19,7 +19,7 @@ from fitsync.goals.terms import NewGoal, check_new, check_values
 from fitsync.goals.tracking import follow
 from fitsync.kit import backoff, clock, store
 from fitsync.kit.errors import ConcurrentChange, ValidationFailed
-from fitsync.users import service as users
+from fitsync.users import reading as users
 from fitsync.workouts.documents import KINDS, ExerciseKind
 
 _TRIES = 3

@@ -11,11 +11,12 @@ from fitsync.goals.changing import add_milestone, delete, update
 from fitsync.goals.goal import Direction, Goal, GoalMetric, GoalStatus, GoalType, Milestone, Trend
 from fitsync.goals.making import create
 from fitsync.goals.pace import METHOD, Outlook, outlook, percent
+from fitsync.goals.reading import board
 from fitsync.goals.repository import TOMBSTONE_KEPT
 from fitsync.goals.terms import Changes, NewGoal
 from fitsync.goals.tracking import follow
 from fitsync.kit import clock
-from fitsync.users import service as users
+from fitsync.users import reading as users
 
 __all__ = [
     "METHOD",
@@ -83,8 +84,3 @@ def listing(user_id: str, wanted: GoalFilter, *, limit: int, position: str | Non
         found = found[:limit]
         following = found[-1].id
     return GoalPage(found, today, following)
-
-
-def board(user_id: str) -> Board:
-    """How many goals a user has at work and has achieved, and how many in a row, in one request."""
-    return repository.find_board(user_id)

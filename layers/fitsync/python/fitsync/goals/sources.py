@@ -8,13 +8,13 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
-from fitsync.analytics import service as analytics
+from fitsync.analytics import reading as analytics
 from fitsync.analytics.documents import SessionStats
 from fitsync.goals import series
 from fitsync.goals.goal import Goal, Source
 from fitsync.goals.judging import Series
-from fitsync.progress import service as progress
-from fitsync.workouts import service as workouts
+from fitsync.progress import reading as progress
+from fitsync.workouts import reading as workouts
 from fitsync.workouts.documents import ExerciseRecords
 
 _DAY = timedelta(days=1)

@@ -15,7 +15,7 @@ from fitsync.goals.judging import judged
 from fitsync.goals.models import BoardItem, GoalItem
 from fitsync.kit import backoff, clock, store
 from fitsync.kit.errors import ConcurrentChange
-from fitsync.users import service as users
+from fitsync.users import reading as users
 
 # A try is lost only to a change that was made, and a user's signals rarely meet.
 _TRIES = 5

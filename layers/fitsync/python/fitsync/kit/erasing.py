@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Callable, Iterator
 from typing import TypeVar
 
 from fitsync.kit import aws, store
+from fitsync.kit.keys import keys_of
 from fitsync.kit.personal import STEP_ITEMS, Step
 from fitsync.kit.settings import settings
 from fitsync.kit.store import Item
@@ -46,12 +46,6 @@ def objects(bucket: str, prefix: str) -> Step:
     for each in found:
         aws.client("s3").delete_object(Bucket=name, Key=each["Key"])
     return Step(len(found), done=not answer.get("IsTruncated", False))
-
-
-@functools.cache
-def keys_of(table: str) -> type[Item]:
-    """A model of any item of a declared table that knows nothing but its key."""
-    return type(f"KeyIn{table.capitalize()}", (Item,), {"table": table})
 
 
 def every(model: type[I], pk: str, prefix: str = "") -> Iterator[I]:

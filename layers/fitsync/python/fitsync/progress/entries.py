@@ -8,12 +8,10 @@ meets another one is made again on what that one left.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime
 from typing import TypeVar
 
 from fitsync.kit import clock
-from fitsync.kit.store import Action, Item, Ref
+from fitsync.kit.store import Action
 from fitsync.progress import figures, repository, shelf
 from fitsync.progress.documents import BODY_FAT, HEIGHT, WEIGHT, Entry, EntryContent, PictureKind, name_of
 from fitsync.progress.errors import (
@@ -24,9 +22,9 @@ from fitsync.progress.errors import (
     TooManyMeasurementNames,
 )
 from fitsync.progress.events import MetricsDeleted, MetricsRecorded, MetricsUpdated
-from fitsync.progress.figures import Change, Latest, Point, Standing, month_of
+from fitsync.progress.figures import Change, Point, Standing, month_of
 from fitsync.progress.limits import MAX_ENTRIES_PER_MONTH, MAX_NAMES
-from fitsync.progress.models import EntryItem, PictureItem, StandingItem
+from fitsync.progress.models import EntryItem, PictureItem
 from fitsync.progress.pictures import discarding
 from fitsync.progress.repository import State
 from fitsync.progress.trying import until_written, written
@@ -34,14 +32,6 @@ from fitsync.users import service as users
 from fitsync.users.service import BodyMetrics, Profile, ProfileItem
 
 T = TypeVar("T")
-
-
-@dataclass(frozen=True)
-class EntryPage:
-    """Entries, and the history key to go on from (None at the end)."""
-
-    items: list[EntryItem]
-    next_key: str | None
 
 
 def record(user_id: str, entry_id: str, content: EntryContent) -> tuple[EntryItem, bool]:
@@ -206,40 +196,3 @@ def update_profile(item: ProfileItem, profile: Profile, username: str | None = N
 
 def _if_new(old: T | None, new: T | None) -> T | None:
     return new if new != old else None
-
-
-def history(
-    user_id: str, *, since: datetime | None, until: datetime | None, limit: int, after_key: str | None
-) -> EntryPage:
-    """A page of entries, the newest first, measured from `since` on and before `until`; one request."""
-    items, next_key = repository.history_page(user_id, since=since, until=until, after_key=after_key, limit=limit)
-    return EntryPage(items, next_key)
-
-
-def standing_ref(user_id: str) -> Ref:
-    """What to read along with something else to learn by `changed_since` whether entries changed."""
-    return repository.standing_ref(user_id)
-
-
-def changed_since(item: Item | None, since: datetime | None) -> bool:
-    """Whether an entry was written at `since` or later (None: ever), by the item found under `standing_ref`."""
-    if not isinstance(item, StandingItem):
-        return False
-    changed_at: datetime | None = item.standing.changed_at
-    return since is None or (changed_at is not None and changed_at >= since)
-
-
-def changes(user_id: str, *, since: datetime | None, after_key: str | None, limit: int) -> EntryPage:
-    """A page of entries that changed, deleted ones included, oldest change first; one request."""
-    items, next_key = repository.changes_page(user_id, since=since, after_key=after_key, limit=limit)
-    return EntryPage(items, next_key)
-
-
-def latest_measurements(user_id: str) -> dict[str, Latest]:
-    """The latest of every figure (`documents.WEIGHT`, …, `documents.named("waist")`), in one request."""
-    return {figure: known.latest for figure, known in repository.find_standing(user_id).figures.items()}
-
-
-def measurements(user_id: str, start: datetime, end: datetime) -> list[Point]:
-    """What was measured from `start` on and before `end`, in time order; one request for thirty years."""
-    return list(figures.between(repository.months_between(user_id, start, end), start, end))

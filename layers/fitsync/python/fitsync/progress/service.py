@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from fitsync.progress import repository
 from fitsync.progress.documents import (
     BODY_FAT,
     HEIGHT,
@@ -19,19 +16,7 @@ from fitsync.progress.documents import (
     name_of,
     named,
 )
-from fitsync.progress.entries import (
-    EntryPage,
-    changed_since,
-    changes,
-    delete,
-    history,
-    latest_measurements,
-    measurements,
-    record,
-    standing_ref,
-    update,
-    update_profile,
-)
+from fitsync.progress.entries import delete, record, update, update_profile
 from fitsync.progress.figures import Latest, Point
 from fitsync.progress.models import EntryItem, PictureItem
 from fitsync.progress.pictures import (
@@ -44,6 +29,17 @@ from fitsync.progress.pictures import (
     open_avatar,
     open_photo,
     photos,
+)
+from fitsync.progress.reading import (
+    Counts,
+    EntryPage,
+    changed_since,
+    changes,
+    counts,
+    history,
+    latest_measurements,
+    measurements,
+    standing_ref,
 )
 from fitsync.progress.storage import Links
 from fitsync.progress.trend import smoothed
@@ -90,16 +86,3 @@ __all__ = [
     "update",
     "update_profile",
 ]
-
-
-@dataclass(frozen=True)
-class Counts:
-    """How much a user has recorded."""
-
-    entries: int
-    photos: int
-
-
-def counts(user_id: str) -> Counts:
-    """How many body entries and progress photos a user has, in one request."""
-    return Counts(*repository.find_counts(user_id))

@@ -13,8 +13,8 @@ from fitsync.realtime.models import ConnectionItem
 from fitsync.realtime.outgoing import Event
 from fitsync.realtime.rooms import Room, RoomAccess, Seat
 from fitsync.realtime.updates import RoomAction, RoomUpdate
-from fitsync.users import service as users
-from fitsync.users.service import Relation
+from fitsync.users import reading as users
+from fitsync.users.reading import Relation
 
 # Fifty people who join at the same moment meet at the room's version; each try lets one of them in.
 _TRIES = 10

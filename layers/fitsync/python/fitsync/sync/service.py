@@ -16,8 +16,8 @@ from fitsync.kit.cursor import Position
 from fitsync.progress import service as progress
 from fitsync.progress.service import EntryItem
 from fitsync.sync.errors import SyncCursorExpired
-from fitsync.users import service as users
-from fitsync.users.service import PreferencesItem
+from fitsync.users import reading as users
+from fitsync.users.reading import PreferencesItem
 from fitsync.workouts import service as workouts
 from fitsync.workouts.service import WorkoutChange
 

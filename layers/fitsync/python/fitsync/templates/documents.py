@@ -10,7 +10,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from fitsync.kit.documents import Document
-from fitsync.templates.plan import SetPurpose, Weekday
+from fitsync.templates.vocabulary import SetPurpose, Weekday
 
 __all__ = [
     "Breakdown",

@@ -7,10 +7,10 @@ import math
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from enum import StrEnum
 
-from fitsync.exercises.service import Equipment
+from fitsync.exercises.documents import Equipment
 from fitsync.templates.documents import Breakdown, PlateLoad
 from fitsync.templates.limits import MAX_WEIGHT_KG
-from fitsync.users.service import EquipmentSettings, Plate
+from fitsync.users.reading import EquipmentSettings, Plate
 
 _GRAMS = 1000
 

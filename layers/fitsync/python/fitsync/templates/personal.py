@@ -5,7 +5,8 @@ from typing import TypeVar
 
 from fitsync.kit import store
 from fitsync.kit.documents import Document
-from fitsync.kit.erasing import every, in_turn, keys_of, partition
+from fitsync.kit.erasing import every, in_turn, partition
+from fitsync.kit.keys import keys_of
 from fitsync.kit.personal import STEP_ITEMS, ExportFile, ExportRows, Held, PersonalData, Step
 from fitsync.kit.store import Action, Item
 from fitsync.templates import repository

@@ -12,33 +12,7 @@ from pydantic import Field
 
 from fitsync.kit.documents import Document
 from fitsync.templates.progression import Progression
-
-
-class Weekday(StrEnum):
-    MONDAY = "monday"
-    TUESDAY = "tuesday"
-    WEDNESDAY = "wednesday"
-    THURSDAY = "thursday"
-    FRIDAY = "friday"
-    SATURDAY = "saturday"
-    SUNDAY = "sunday"
-
-    @property
-    def number(self) -> int:
-        """0 for Monday."""
-        return WEEKDAYS.index(self)
-
-
-WEEKDAYS = tuple(Weekday)
-
-
-class SetPurpose(StrEnum):
-    """What a set is for; the words are those of a session's set types."""
-
-    NORMAL = "normal"
-    WARMUP = "warmup"
-    DROP = "drop"
-    FAILURE = "failure"
+from fitsync.templates.vocabulary import WEEKDAYS, SetPurpose, Weekday
 
 
 class WeightType(StrEnum):

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from fitsync.kit.documents import Document
-from fitsync.templates.plan import Slot, Weekday, WeeklyPlan
+from fitsync.templates.plan import Slot, WeeklyPlan
 from fitsync.templates.targets import ExerciseTargets, Training, lane_of, performed, targets
+from fitsync.templates.vocabulary import Weekday
 
 
 class PreviewDay(Document):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 
-from fitsync.exercises.service import Kind
+from fitsync.exercises.documents import Kind
 from fitsync.kit.errors import ValidationFailed
 from fitsync.templates.errors import ProgressionInvalid, TemplateTooLarge
 from fitsync.templates.limits import MAX_DAY_SETS, MAX_EXERCISES, MAX_TOTAL_NOTES_LENGTH

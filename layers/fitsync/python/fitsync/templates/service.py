@@ -19,7 +19,7 @@ from fitsync.templates.documents import (
 )
 from fitsync.templates.loading import Carrier, carrier_of
 from fitsync.templates.models import Following, MissedDays
-from fitsync.templates.plan import Day, Slot, Weekday, WeeklyPlan, WeightType
+from fitsync.templates.plan import Day, Slot, WeeklyPlan, WeightType
 from fitsync.templates.preview import PreviewDay, preview
 from fitsync.templates.reactions import count, favorite, feature, rate
 from fitsync.templates.reading import TemplateView, get, written
@@ -38,6 +38,7 @@ from fitsync.templates.shelf import (
 from fitsync.templates.targets import ExerciseTargets, Training, targets
 from fitsync.templates.template import Content, Stats, Template
 from fitsync.templates.visibility import require_visible
+from fitsync.templates.vocabulary import Weekday
 from fitsync.templates.writing import create, delete, duplicate, update
 
 __all__ = [

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from fitsync.exercises.service import Equipment, Muscle
+from fitsync.exercises.documents import Equipment, Muscle
 from fitsync.templates import catalogue, programmes, repository
 from fitsync.templates.models import ListingItem, age_rank, rating_rank, tie_break, use_rank
 from fitsync.templates.repository import Order

@@ -10,7 +10,7 @@ from fitsync.templates.advancing import Advanced, advance, initial, less, lighte
 from fitsync.templates.documents import Breakdown, JudgedSet, LaneOutcome, LaneState, TargetSet
 from fitsync.templates.loading import Carrier
 from fitsync.templates.plan import Day, PlannedExercise, SetGroup, Slot, WeeklyPlan, WeightType
-from fitsync.users.service import EquipmentSettings, Units
+from fitsync.users.reading import EquipmentSettings, Units
 
 # Epley's formula holds for at most ten repetitions to failure (see `load_for`).
 _MAX_REPS_TO_FAILURE = 10

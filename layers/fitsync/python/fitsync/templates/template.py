@@ -4,7 +4,7 @@ from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
 
-from fitsync.exercises.service import Equipment, Muscle
+from fitsync.exercises.documents import Equipment, Muscle
 from fitsync.kit.documents import Document
 from fitsync.templates.plan import WeeklyPlan
 

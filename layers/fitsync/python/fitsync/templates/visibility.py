@@ -9,8 +9,8 @@ from collections.abc import Collection
 
 from fitsync.templates.errors import NotYourTemplate, TemplateNotFound
 from fitsync.templates.template import Sharing, Summary, Template
-from fitsync.users import service as users
-from fitsync.users.service import Audience, Relation
+from fitsync.users import reading as users
+from fitsync.users.reading import Audience, Relation
 
 
 def sees(user_id: str, created_by: str | None, sharing: Sharing, relation: Relation) -> bool:

@@ -9,9 +9,10 @@ from decimal import ROUND_HALF_UP, Decimal
 from fitsync.kit.units import KG_PER_POUND
 from fitsync.templates.advancing import Advanced
 from fitsync.templates.documents import JudgedSet, LaneOutcome, LaneState, TargetSet, Verdict
-from fitsync.templates.plan import PlannedExercise, SetPurpose, WeightType
+from fitsync.templates.plan import PlannedExercise, WeightType
 from fitsync.templates.progression import Axis
-from fitsync.users.service import Units
+from fitsync.templates.vocabulary import SetPurpose
+from fitsync.users.reading import Units
 
 _TIMES = "\N{MULTIPLICATION SIGN}"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeAlias
 
-from fitsync.exercises import service as exercises
+from fitsync.exercises import reading as exercises
 from fitsync.exercises.errors import ExerciseNotFound
 from fitsync.kit import clock, store
 from fitsync.kit.errors import IdTaken, ValidationFailed

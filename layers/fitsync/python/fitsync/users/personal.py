@@ -5,7 +5,8 @@ from datetime import datetime
 
 from fitsync.kit import store
 from fitsync.kit.documents import Document
-from fitsync.kit.erasing import every, in_turn, keys_of, partition
+from fitsync.kit.erasing import every, in_turn, partition
+from fitsync.kit.keys import keys_of
 from fitsync.kit.personal import STEP_ITEMS, ExportFile, ExportRows, Held, PersonalData, Step
 from fitsync.users import relations, repository
 from fitsync.users.models import Preferences, Profile, RelationItem, UsernameItem

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeAlias
@@ -10,9 +10,7 @@ from typing import TypeAlias
 from fitsync.kit import clock, store
 from fitsync.kit.errors import ConcurrentChange
 from fitsync.kit.events import DomainEvent
-from fitsync.kit.store import Item, Ref
 from fitsync.users import repository, ties
-from fitsync.users.documents import Relation
 from fitsync.users.errors import (
     BlockLimitReached,
     FriendLimitReached,
@@ -23,7 +21,7 @@ from fitsync.users.errors import (
 )
 from fitsync.users.events import FriendRequested, FriendshipEnded, FriendshipMade, UserBlocked
 from fitsync.users.limits import MAX_BLOCKS, MAX_FRIENDS, MAX_SENT_REQUESTS
-from fitsync.users.models import RelationItem, RelationsItem
+from fitsync.users.models import RelationsItem
 from fitsync.users.repository import Side
 from fitsync.users.ties import Standing, Tie
 
@@ -31,7 +29,6 @@ Transition: TypeAlias = Callable[[Tie], Tie]
 
 # Two people who act on each other meet once or twice; somebody whom many befriend at once needs a few more tries.
 _TRIES = 10
-_PAGE = 100
 
 
 @dataclass(frozen=True)
@@ -113,46 +110,6 @@ def acquaintances(
         if one.user_id in profiles
     ]
     return found, following
-
-
-def friend_ids(user_id: str) -> Iterator[str]:
-    """Everybody who is a friend of a user, read page by page."""
-    before: str | None = None
-    while True:
-        listed, before = repository.relations_page(user_id, Standing.FRIENDS, limit=_PAGE, before=before)
-        yield from (one.user_id for one in listed)
-        if before is None:
-            return
-
-
-def waits_for_answer(user_id: str, other_id: str) -> bool:
-    """Whether somebody has asked the user to be friends, and was not answered yet."""
-    (item,) = store.get_many(relation_ref(user_id, other_id))
-    return isinstance(item, RelationItem) and item.tie.standing is Standing.RECEIVED
-
-
-def relation_ref(viewer: str, owner: str) -> Ref:
-    """Where it is written how two people stand to each other, for who reads it along with something else."""
-    return repository.relation_ref(viewer, owner)
-
-
-def relation_of(item: Item | None) -> Relation:
-    """What was read at such a place."""
-    return item.tie.relation if isinstance(item, RelationItem) else Relation.NONE
-
-
-def relation(viewer: str, owner: str) -> Relation:
-    """How two people stand to each other, in one request; none for anybody and themselves."""
-    return relations(viewer, (owner,)).get(owner, Relation.NONE)
-
-
-def relations(viewer: str, owners: Iterable[str]) -> dict[str, Relation]:
-    """How somebody stands to up to a hundred others, in one request, or none when there is nobody else."""
-    wanted = [owner for owner in dict.fromkeys(owners) if owner != viewer]
-    if not wanted:
-        return {}
-    found = store.get_many(*(relation_ref(viewer, owner) for owner in wanted))
-    return {owner: relation_of(item) for owner, item in zip(wanted, found, strict=True)}
 
 
 def _change(user_id: str, other_id: str, transition: Transition, *, known: bool = False) -> tuple[Acquaintance, bool]:

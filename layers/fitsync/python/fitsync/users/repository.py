@@ -9,8 +9,8 @@ from datetime import datetime, timedelta
 from pynamodb.expressions.condition import Condition
 
 from fitsync.kit import store
-from fitsync.kit.erasing import keys_of
 from fitsync.kit.events import DomainEvent
+from fitsync.kit.keys import keys_of
 from fitsync.kit.store import Action, Ref
 from fitsync.users.models import PreferencesItem, ProfileItem, RelationItem, RelationsItem, UsernameItem
 from fitsync.users.ties import Standing, Tie

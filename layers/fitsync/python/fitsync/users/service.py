@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from decimal import Decimal
-from zoneinfo import ZoneInfo
 
 from fitsync.kit import clock, store
 from fitsync.kit.errors import ConcurrentChange
 from fitsync.kit.store import Action, Item
 from fitsync.users import repository
 from fitsync.users.documents import Audience, Relation
-from fitsync.users.errors import ProfileNotFound, UsernameTaken
+from fitsync.users.errors import UsernameTaken
 from fitsync.users.events import PreferencesUpdated, ProfileUpdated, UsernameChanged
 from fitsync.users.models import (
-    WORKOUTS_PER_WEEK,
     BodyMetrics,
     EquipmentSettings,
     FitnessLevel,
@@ -30,21 +26,33 @@ from fitsync.users.models import (
     Units,
     Visibility,
 )
+from fitsync.users.reading import (
+    TrainingFacts,
+    friend_ids,
+    get_preferences,
+    get_profile,
+    preferences_ref,
+    privacy_of,
+    profile_ref,
+    relation,
+    relation_of,
+    relation_ref,
+    relations,
+    training_facts,
+    training_facts_keys,
+    training_facts_of,
+    username_of,
+    waits_for_answer,
+)
 from fitsync.users.relations import (
     Acquaintance,
     acquaintances,
     answer_request,
     block,
     end_friendship,
-    friend_ids,
-    relation,
-    relation_of,
-    relation_ref,
-    relations,
     request_friend,
     request_friend_by_name,
     unblock,
-    waits_for_answer,
 )
 from fitsync.users.ties import Standing
 from fitsync.users.visibility import sees
@@ -99,20 +107,6 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True)
-class TrainingFacts:
-    """What training needs to know of a user: weight in kg when known, time zone, units, default rest in seconds, what
-    weights there are, and how many workouts a week are the target.
-    """
-
-    weight_kg: Decimal | None
-    zone: ZoneInfo
-    units: Units
-    default_rest_seconds: int
-    equipment: EquipmentSettings = field(default_factory=EquipmentSettings)
-    workouts_per_week: int = WORKOUTS_PER_WEEK
-
-
 def new_user_actions(user_id: str, username: str, profile: Profile) -> list[Action]:
     """The writes that give a new user a profile; they belong into the registration's transaction.
 
@@ -129,76 +123,6 @@ def new_user_actions(user_id: str, username: str, profile: Profile) -> list[Acti
         updated_at=now,
     )
     return [store.create(repository.username_item(username, user_id)), store.put(item)]
-
-
-def get_profile(user_id: str) -> ProfileItem:
-    """The user's profile; raises `ProfileNotFound`."""
-    item = repository.find_profile(user_id)
-    if item is None:
-        raise ProfileNotFound()
-    return item
-
-
-def get_preferences(user_id: str) -> PreferencesItem:
-    """The user's preferences; the defaults, as version 0, when none were ever set."""
-    item = repository.find_preferences(user_id)
-    if item is not None:
-        return item
-    return PreferencesItem(
-        repository.user_key(user_id),
-        repository.PREFERENCES,
-        user_id=user_id,
-        preferences=Preferences(),
-        updated_at=clock.now(),
-    )
-
-
-def preferences_ref(user_id: str) -> store.Ref:
-    """Where the user's preferences are, for who reads them along with something else."""
-    return PreferencesItem, repository.user_key(user_id), repository.PREFERENCES
-
-
-def privacy_of(item: Item | None) -> PrivacySettings:
-    """The privacy settings in what was read at a `preferences_ref`; the defaults where nothing was set."""
-    return item.preferences.privacy if isinstance(item, PreferencesItem) else PrivacySettings()
-
-
-def username_of(item: Item | None) -> str | None:
-    """The username in what was read at a `profile_ref`; None when there is no such user any more."""
-    return item.username if isinstance(item, ProfileItem) else None
-
-
-def training_facts(user_id: str) -> TrainingFacts:
-    """What training needs to know of a user, in one request; defaults where nothing was set."""
-    return training_facts_of(store.get_many(*training_facts_keys(user_id)))
-
-
-def training_facts_keys(user_id: str) -> tuple[tuple[type[Item], str, str], ...]:
-    """What to read for a user's training facts, for those who read more in the same request."""
-    pk = repository.user_key(user_id)
-    return (ProfileItem, pk, repository.PROFILE), (PreferencesItem, pk, repository.PREFERENCES)
-
-
-def training_facts_of(found: Sequence[Item | None]) -> TrainingFacts:
-    """The facts in what was found under those keys; defaults where nothing was set."""
-    profile_item, preferences_item = found
-    assert profile_item is None or isinstance(profile_item, ProfileItem)
-    assert preferences_item is None or isinstance(preferences_item, PreferencesItem)
-    profile = profile_item.profile if profile_item else Profile()
-    preferences = preferences_item.preferences if preferences_item else Preferences()
-    return TrainingFacts(
-        weight_kg=profile.metrics.current_weight,
-        zone=ZoneInfo(profile.timezone),
-        units=preferences.units,
-        default_rest_seconds=preferences.default_rest_time,
-        equipment=preferences.equipment,
-        workouts_per_week=preferences.workouts_per_week,
-    )
-
-
-def profile_ref(user_id: str) -> store.Ref:
-    """Where the user's profile is, for who reads it along with something else."""
-    return ProfileItem, repository.user_key(user_id), repository.PROFILE
 
 
 def measured(item: Item | None, metrics: BodyMetrics) -> list[Action]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection
 from decimal import Decimal
 
-from fitsync.exercises import service as exercises
-from fitsync.users import service as users
+from fitsync.exercises import reading as exercises
+from fitsync.users import reading as users
 from fitsync.workouts.commands import UserFacts
 from fitsync.workouts.kinds import ExerciseKind
 from fitsync.workouts.session import ExerciseFacts

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from fitsync.kit import clock, store
-from fitsync.kit.erasing import every, in_turn, keys_of, objects, partition
+from fitsync.kit.erasing import every, in_turn, objects, partition
 from fitsync.kit.errors import ConcurrentChange
+from fitsync.kit.keys import keys_of
 from fitsync.kit.personal import STEP_ITEMS, ExportFile, ExportRows, ExportText, Held, PersonalData, Prefix, Step
 from fitsync.workouts import repository, sharing
 from fitsync.workouts.events import sharing_changed

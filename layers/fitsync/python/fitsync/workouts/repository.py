@@ -8,12 +8,12 @@ from datetime import datetime, timedelta
 from fitsync.kit import clock, store
 from fitsync.kit.events import DomainEvent
 from fitsync.kit.store import Ref
-from fitsync.templates.service import SessionOutcome
+from fitsync.templates.documents import SessionOutcome
 from fitsync.workouts.models import BY_TEMPLATE, CHANGES, HISTORY, SENT, InboxItem, RecordsItem, WorkoutItem
+from fitsync.workouts.outcomes import outcome_of
 from fitsync.workouts.records import ExerciseRecords
 from fitsync.workouts.session import WorkoutSession
 from fitsync.workouts.summary import WorkoutSummary, summary_of
-from fitsync.workouts.templated import outcome_of
 
 # How long a deleted session is remembered, so that a device that was away learns of it.
 TOMBSTONE_KEPT = timedelta(days=90)

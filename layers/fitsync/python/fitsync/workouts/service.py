@@ -11,7 +11,7 @@ from fitsync.kit import clock, store
 from fitsync.kit.errors import ConcurrentChange, IdTaken
 from fitsync.kit.events import DomainEvent
 from fitsync.templates.errors import TemplateNotFound
-from fitsync.users import service as users
+from fitsync.users import reading as users
 from fitsync.workouts import detection, editing, events, lifecycle, repository, sets, sharing
 from fitsync.workouts.changes import WorkoutChange, change_of, changed_keys, changed_ref
 from fitsync.workouts.commands import (
@@ -25,14 +25,21 @@ from fitsync.workouts.commands import (
     TemplateChoice,
     UserFacts,
 )
-from fitsync.workouts.counted import Counted, counted_between, training_span
 from fitsync.workouts.detection import PersonalRecord
 from fitsync.workouts.errors import RecipientNotFriend, WorkoutDeleted, WorkoutNotFound
 from fitsync.workouts.facts import exercise_facts, user_facts
 from fitsync.workouts.history import HistoryFilter, HistoryPage, read_page
 from fitsync.workouts.importing import Imported, import_sessions
-from fitsync.workouts.models import WorkoutItem
-from fitsync.workouts.recordbook import records_among, records_of, records_refs
+from fitsync.workouts.reading import (
+    Counted,
+    counted_between,
+    found,
+    get,
+    records_among,
+    records_of,
+    records_refs,
+    training_span,
+)
 from fitsync.workouts.records import Best, ExerciseRecords, RecordKind
 from fitsync.workouts.repository import TOMBSTONE_KEPT
 from fitsync.workouts.rest import start_rest
@@ -118,18 +125,6 @@ class PerformedSet:
     set_index: int
     records: tuple[PersonalRecord, ...]
     changed: bool = True
-
-
-def get(user_id: str, workout_id: str) -> WorkoutSession:
-    """The user's session; raises `WorkoutNotFound`."""
-    return _found(user_id, workout_id)[1]
-
-
-def _found(user_id: str, workout_id: str) -> tuple[WorkoutItem, WorkoutSession]:
-    item = repository.find(user_id, workout_id)
-    if item is None or item.deleted:
-        raise WorkoutNotFound()
-    return item, repository.session_of(item)
 
 
 def history(user_id: str, wanted: HistoryFilter, *, limit: int, after_key: str | None = None) -> HistoryPage:
@@ -321,7 +316,7 @@ def delete(user_id: str, workout_id: str, check: Check) -> None:
 
 def _change(user_id: str, workout_id: str, check: Check, operation: Operation, event_of: EventOf) -> WorkoutSession:
     for _ in range(_TRIES):
-        item, before = _found(user_id, workout_id)
+        item, before = found(user_id, workout_id)
         check(before.version)
         now = clock.now()
         after = operation(before, now)

@@ -8,8 +8,8 @@ from datetime import datetime
 
 from fitsync.kit import store
 from fitsync.kit.store import Item
-from fitsync.users import service as users
-from fitsync.users.service import Audience
+from fitsync.users import reading as users
+from fitsync.users.reading import Audience
 from fitsync.workouts import repository, sharing
 from fitsync.workouts.errors import WorkoutNotFound
 from fitsync.workouts.models import InboxItem, WorkoutItem

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from fitsync.users.service import Audience, PrivacySettings, Relation, sees
+from fitsync.users.reading import Audience, PrivacySettings, Relation, sees
 from fitsync.workouts.activity import Activity
 from fitsync.workouts.commands import ShareChoice
 from fitsync.workouts.metrics import measured

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from fitsync.exercises import service as exercises
-from fitsync.exercises.service import ExerciseSummary
+from fitsync.exercises import reading as exercises
+from fitsync.exercises.documents import ExerciseSummary
 from fitsync.kit import clock
 from fitsync.templates import service as templates
 from fitsync.templates.errors import NotATrainingDay
@@ -21,8 +21,8 @@ from fitsync.templates.service import (
     Template,
     Training,
 )
-from fitsync.users import service as users
-from fitsync.users.service import TrainingFacts
+from fitsync.users import reading as users
+from fitsync.users.reading import TrainingFacts
 from fitsync.workouts import repository, templated
 from fitsync.workouts.commands import NewSession, TemplateChoice, UserFacts
 from fitsync.workouts.session import TemplateDay

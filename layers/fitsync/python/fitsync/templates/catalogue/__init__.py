@@ -5,11 +5,13 @@ from __future__ import annotations
 import functools
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from fitsync.kit import clock
-from fitsync.templates.catalogue.notation import Programme, read
 from fitsync.templates.template import Template
+
+if TYPE_CHECKING:
+    from fitsync.templates.catalogue.notation import Programme
 
 FOLDER: Final = Path(__file__).parent
 
@@ -35,6 +37,9 @@ def has(template_id: str) -> bool:
 
 @functools.cache
 def _programme(slug: str) -> Programme:
+    # Most templates are not built in, and whoever uses those needs neither the notation nor the exercises it names.
+    from fitsync.templates.catalogue.notation import read
+
     return read((FOLDER / f"{slug}.toml").read_text(encoding="utf-8"))
 
 

@@ -14,24 +14,12 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from fitsync.exercises import service as exercises
-from fitsync.exercises.service import ExerciseSummary
-from fitsync.templates.plan import (
-    WEEKDAYS,
-    Activity,
-    Day,
-    PlannedExercise,
-    Reps,
-    SetGroup,
-    SetPurpose,
-    Week,
-    Weekday,
-    WeeklyPlan,
-    Weight,
-    WeightType,
-)
+from fitsync.exercises import reading as exercises
+from fitsync.exercises.documents import ExerciseSummary
+from fitsync.templates.plan import Activity, Day, PlannedExercise, Reps, SetGroup, Week, WeeklyPlan, Weight, WeightType
 from fitsync.templates.progression import Ceiling, Deload, Progression, Rule, Step, StepUnit, When
 from fitsync.templates.template import Category, Content, Goal, Level, Metadata, Sharing
+from fitsync.templates.vocabulary import WEEKDAYS, SetPurpose, Weekday
 
 _SETS = re.compile(
     r"(?P<warmup>warmup )?(?P<count>\d+)x(?P<low>\d+)(?:-(?P<high>\d+)|(?P<open>\+)|(?P<unit>s|min|m))?"

@@ -13,7 +13,7 @@ from enum import StrEnum
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from fitsync.users.service import Units
+from fitsync.users.reading import Units
 from fitsync.workouts.activity import Activity, Route
 from fitsync.workouts.session import SetType
 

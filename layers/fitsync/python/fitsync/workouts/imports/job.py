@@ -20,6 +20,7 @@ from fitsync.kit import clock, store
 from fitsync.kit.log import logger
 from fitsync.workouts import repository as sessions
 from fitsync.workouts.commands import UserFacts
+from fitsync.workouts.facts import user_facts
 from fitsync.workouts.importing import import_sessions
 from fitsync.workouts.imports import conversion, repository, uploads
 from fitsync.workouts.imports.conversion import Changes
@@ -40,7 +41,6 @@ from fitsync.workouts.imports.models import (
 from fitsync.workouts.imports.naming import Resolved, resolved
 from fitsync.workouts.imports.parsing import parse
 from fitsync.workouts.imports.uploads import Arrival
-from fitsync.workouts.service import user_facts
 from fitsync.workouts.session import WorkoutSession
 
 # No Lambda runs longer, so whoever holds a lease beyond it is dead.

@@ -19,7 +19,7 @@ from pynamodb.attributes import TTLAttribute
 
 from fitsync.kit.documents import Document
 from fitsync.kit.store import DocumentAttribute, Item, VersionedItem
-from fitsync.users.service import Units
+from fitsync.users.reading import Units
 from fitsync.workouts.imports.documents import CellRemark, Column, ImportSource, RowOutcome, RowReason
 
 # How long an import and its report can be looked at; the sessions stay.

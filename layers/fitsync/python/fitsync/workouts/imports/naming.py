@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from fitsync.exercises import service as catalogue
 from fitsync.exercises.errors import TooManyCustomExercises
 from fitsync.exercises.service import Matched
+from fitsync.workouts.facts import exercise_facts
 from fitsync.workouts.imports.conversion import Usage, fits, kind_of
 from fitsync.workouts.kinds import ExerciseKind
-from fitsync.workouts.service import exercise_facts
 from fitsync.workouts.session import ExerciseFacts
 
 

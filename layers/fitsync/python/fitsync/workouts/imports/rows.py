@@ -8,7 +8,7 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Final
 
-from fitsync.users.service import Units
+from fitsync.users.reading import Units
 from fitsync.workouts import limits
 from fitsync.workouts.imports import texts, times, units
 from fitsync.workouts.imports.documents import (

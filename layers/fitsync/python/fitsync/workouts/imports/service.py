@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from fitsync.kit import clock, store
 from fitsync.kit.errors import IdTaken
 from fitsync.kit.uploads import Upload
-from fitsync.users import service as users
-from fitsync.users.service import Units
+from fitsync.users import reading as users
+from fitsync.users.reading import Units
 from fitsync.workouts.imports import repository, uploads
 from fitsync.workouts.imports.documents import (
     MAX_ACTIVITY_BYTES,
