@@ -12,6 +12,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,7 @@ from fitsync.workouts.imports.parsing import parse
 from tests.support.recordings import Outing, fit_run, gpx, tcx
 
 DAY = 86_400
+KINDS = ("fit", "tcx", "gpx")
 OPTIONS = Options(ZoneInfo("Europe/Madrid"), Units.METRIC, datetime(2026, 11, 21, tzinfo=UTC))
 
 
@@ -53,12 +55,12 @@ def measure(path: Path) -> dict[str, Any]:
     }
 
 
-def measure_all(seconds: int) -> list[dict[str, Any]]:
-    """Every format, read in a process of its own."""
+def measure_all(seconds: int, kinds: Iterable[str] = KINDS) -> list[dict[str, Any]]:
+    """The formats, each read in a process of its own."""
     itself = [sys.executable, "-m", "bench.activity_import"]
     found = []
     with tempfile.TemporaryDirectory() as folder:
-        for kind in ("fit", "tcx", "gpx"):
+        for kind in kinds:
             path = str(Path(folder) / f"recording.{kind}")
             subprocess.run([*itself, "write", str(seconds), path], check=True)
             done = subprocess.run([*itself, "read", path], check=True, capture_output=True, text=True)

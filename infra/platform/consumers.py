@@ -54,7 +54,7 @@ CONSUMERS: tuple[Consumer, ...] = (
         ),
         pushes=True,
         shares=("goals",),
-        memory=768,
+        memory=512,
         timeout=30,
     ),
     Consumer(
@@ -84,7 +84,7 @@ CONSUMERS: tuple[Consumer, ...] = (
         ),
         pushes=True,
         shares=("users",),
-        memory=768,
+        memory=512,
         timeout=30,
     ),
     Consumer(
