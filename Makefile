@@ -67,7 +67,7 @@ suite: install
 bench: install ## Measure: cold starts, requests, capacity, load, price; SAVE=1 writes the tables
 	@$(VENV)/python -m bench $(if $(SAVE),--save)
 
-test-fidelity: install ## Run the DynamoDB tests against AWS's own DynamoDB Local; needs Java
-	@$(VENV)/python -m tools.fidelity
+test-fidelity: install ## Test against AWS's own DynamoDB Local what stores anything; needs Java
+	@$(VENV)/python -m tools.fidelity $(XDIST) --dist loadscope --no-loadscope-reorder
 
 .PHONY: help install run update reset invoke synth diff bootstrap deploy openapi lock format check test suite test-fidelity bench

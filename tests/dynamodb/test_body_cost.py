@@ -11,7 +11,7 @@ from fitsync.progress.service import EntryContent
 from tests.support.accounts import STARTED, member
 from tests.support.api import Answer, Api
 from tests.support.engine import Engine
-from tests.support.environment import drop_tables, start_afresh
+from tests.support.environment import start_afresh
 from tests.support.meter import Meter, metered
 
 BODY = "/v1/progress/body"
@@ -19,7 +19,6 @@ BODY = "/v1/progress/body"
 
 def _measured(entries: int) -> dict[str, Meter]:
     """The changes a user makes who measured weight every third day, and height only at the very beginning."""
-    drop_tables()
     start_afresh()
     with clock.fixed(STARTED):
         user = member()

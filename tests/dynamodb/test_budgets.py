@@ -14,7 +14,7 @@ from tests.support.accounts import STARTED, Member, member
 from tests.support.api import Api
 from tests.support.declared import Operation, operations
 from tests.support.engine import Engine
-from tests.support.environment import drop_tables, start_afresh
+from tests.support.environment import start_afresh
 from tests.support.history import train
 from tests.support.meter import Meter, metered, permissions
 from tests.support.requests import prepared, send
@@ -36,7 +36,6 @@ class Measured:
 @pytest.fixture(scope="module", params=HISTORIES, ids=lambda count: f"{count} workouts")
 def measured(request: pytest.FixtureRequest, dynamodb: Engine) -> Measured:
     """Every operation called once by a user with that many past workouts."""
-    drop_tables()
     start_afresh()
     with clock.fixed(STARTED):
         user = member(role=Role.PREMIUM)

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import ExitStack
 
 import pytest
 
 from fitsync.kit import clock
+from tests.support import engine
 from tests.support import gateway as gateways
 from tests.support.accounts import STARTED, Member, member
 from tests.support.api import Api, principal
@@ -17,7 +19,11 @@ from tests.support.plates import plates_handler
 
 @pytest.fixture(scope="session")
 def _in_process_aws() -> Iterator[None]:
-    with pytest.MonkeyPatch.context() as monkeypatch, in_process_aws(monkeypatch):
+    """Everything in this process, except for the tables when another engine is asked for."""
+    with ExitStack() as stack:
+        monkeypatch = stack.enter_context(pytest.MonkeyPatch.context())
+        dynamodb = stack.enter_context(engine.running()).url if engine.chosen() else None
+        stack.enter_context(in_process_aws(monkeypatch, dynamodb=dynamodb))
         yield
 
 

@@ -20,7 +20,8 @@ from tests.support.bus import sqs_record
 from tests.support.declared import event_types
 from tests.support.environment import VARIABLES, client
 from tests.support.hooks import Around, Proceed, around_service
-from tests.support.pipeline import LISTENERS, Pipeline, Record, detail_of
+from tests.support.pipeline import LISTENERS, Pipeline, detail_of
+from tests.support.streams import Record
 from tests.support.tables import contents
 from tests.support.training import completed
 

@@ -22,12 +22,13 @@ from fitsync.analytics.rebuilding import QUEUE, Rebuild
 from fitsync.kit import clock, erased, queues
 from fitsync.workouts import reading as workouts
 from functions.training_stats.handler import handler as stats
+from infra import platform
 from infra.stages import stage
 from tests.support.accounts import STARTED, member
 from tests.support.api import Api, LambdaContext
 from tests.support.bus import deliver, sqs_record, stored_events
 from tests.support.counting import Tape, assert_true, counted, trained, user
-from tests.support.environment import VARIABLES, client, create_tables, start_afresh
+from tests.support.environment import VARIABLES, client, definition, start_afresh
 from tests.support.history import train
 from tests.support.meter import metered
 from tests.support.pipeline import consumer_handler
@@ -214,14 +215,15 @@ class TestCommand:
     ) -> None:
         chosen = stage("dev")
         deployed = functools.partial(boto3.client, region_name=chosen.region)
-        create_tables(deployed("dynamodb"))
+        table = "fitsync-dev-users"
+        deployed("dynamodb").create_table(**{**definition(platform.table("users")), "TableName": table})
         queue = deployed("sqs").create_queue(QueueName="fitsync-dev-training-rebuild")["QueueUrl"]
         key = {"pk": {"S": "USER#ADA"}, "sk": {"S": "PROFILE"}}
-        deployed("dynamodb").put_item(TableName=VARIABLES["TABLE_USERS"], Item=key)
+        deployed("dynamodb").put_item(TableName=table, Item=key)
         monkeypatch.setattr("sys.argv", ["rebuild", "--stage", "dev", "--all"])
         assert main() == 1
         assert "There is no function fitsync-dev-users: deploy the stage first." in capsys.readouterr().err
-        self._deploy(deployed, "users", TABLE_USERS=VARIABLES["TABLE_USERS"])
+        self._deploy(deployed, "users", TABLE_USERS=table)
         self._deploy(deployed, "training-rebuild", QUEUE_TRAINING_REBUILD=queue)
         assert main() == 0
         [message] = deployed("sqs").receive_message(QueueUrl=queue)["Messages"]

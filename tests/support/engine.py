@@ -35,16 +35,22 @@ class Engine:
         return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
 
 
+def chosen() -> Path | None:
+    """The folder of AWS's own DynamoDB Local, when the tests are to run on it (`DYNAMODB_LOCAL`)."""
+    folder = os.environ.get("DYNAMODB_LOCAL")
+    return Path(folder) if folder else None
+
+
 @contextmanager
 def running() -> Iterator[Engine]:
-    """Dynoxide where its binary runs, MiniStack's DynamoDB elsewhere; on a free port, nothing kept.
+    """The engine that was `chosen`, else Dynoxide where its binary runs and MiniStack's DynamoDB elsewhere.
 
-    `DYNAMODB_LOCAL` names the folder of another one, AWS's own, which is taken instead.
+    It listens on a free port and keeps nothing.
     """
-    local = os.environ.get("DYNAMODB_LOCAL")
+    local = chosen()
     exact = platform.system() == "Linux" and platform.machine() == "x86_64" and not local
     port = _free_port()
-    process = _dynamodb_local(port, Path(local)) if local else _dynoxide(port) if exact else _ministack(port)
+    process = _dynamodb_local(port, local) if local else _dynoxide(port) if exact else _ministack(port)
     with _until_done(port, process):
         yield Engine(f"http://127.0.0.1:{port}", exact, process.pid)
 
@@ -73,7 +79,9 @@ def _dynoxide(port: int) -> subprocess.Popen[bytes]:
 
 
 def _dynamodb_local(port: int, folder: Path) -> subprocess.Popen[bytes]:
-    command = ["java", f"-Djava.library.path={folder / 'DynamoDBLocal_lib'}", "-jar", str(folder / "DynamoDBLocal.jar")]
+    # It lives for minutes: the second compiler and a parallel collector take more CPU than they give back.
+    machine = ["-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", f"-Djava.library.path={folder / 'DynamoDBLocal_lib'}"]
+    command = ["java", *machine, "-jar", str(folder / "DynamoDBLocal.jar")]
     options = ["-inMemory", "-sharedDb", "-disableTelemetry", "-port", str(port)]
     return subprocess.Popen([*command, *options], cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 

@@ -5,20 +5,16 @@ from __future__ import annotations
 import importlib
 import json
 from collections.abc import Callable, Sequence
-from datetime import datetime
 from typing import Any, TypeAlias
-
-from moto.core.models import DEFAULT_ACCOUNT_ID
-from moto.dynamodb.models import dynamodb_backends
 
 from functions.publisher.handler import handler as publisher
 from infra import platform
 from infra.constructs.rules import events_pattern
 from tests.support.api import LambdaContext
 from tests.support.bus import sqs_record
-from tests.support.environment import REGION, VARIABLES, client
+from tests.support.environment import VARIABLES, client
+from tests.support.streams import Record, Stream
 
-Record: TypeAlias = dict[str, Any]
 Handler: TypeAlias = Callable[[dict[str, Any], object], Any]
 
 LISTENERS = [consumer for consumer in platform.CONSUMERS if consumer.events]
@@ -34,12 +30,7 @@ class Pipeline:
     """Streams on every table that has one, and a queue for every consumer that listens to the bus."""
 
     def __init__(self) -> None:
-        for table in platform.TABLES:
-            if table.stream:
-                client("dynamodb").update_table(
-                    TableName=VARIABLES[f"TABLE_{table.name.upper()}"],
-                    StreamSpecification={"StreamEnabled": True, "StreamViewType": "NEW_AND_OLD_IMAGES"},
-                )
+        self._streams = {table.name: Stream(table.name) for table in platform.TABLES if table.stream}
         self._queues = {consumer.name: self._listen(consumer) for consumer in LISTENERS}
 
     def _listen(self, consumer: platform.Consumer) -> str:
@@ -53,16 +44,8 @@ class Pipeline:
 
     def records(self, table: str) -> list[Record]:
         """Every record of the table's stream that wakes the publisher, as its event source hands it over."""
-        stored = dynamodb_backends[DEFAULT_ACCOUNT_ID][REGION].tables[VARIABLES[f"TABLE_{table.upper()}"]]
-        assert stored.stream_shard
-        found: list[Record] = []
-        for written in stored.stream_shard.items:
-            record = written.to_json()
-            created: datetime = record["dynamodb"]["ApproximateCreationDateTime"]
-            change = {**record["dynamodb"], "ApproximateCreationDateTime": created.timestamp()}
-            arn = f"{stored.table_arn}/stream/{stored.latest_stream_label}"
-            found.append({**record, "dynamodb": change, "awsRegion": REGION, "eventSourceARN": arn})
-        return [record for record in found if "events" in record["dynamodb"].get("NewImage", {})]
+        records = self._streams[table].records()
+        return [record for record in records if "events" in record["dynamodb"].get("NewImage", {})]
 
     def publish(self, records: Sequence[Record]) -> list[str]:
         """Hand records to the publisher; the sequence number that the stream resumes at, if any."""
@@ -124,17 +107,15 @@ class Pipeline:
     def run(self) -> None:
         """Carry every event of every table to its consumers, and what these raise, until nothing new is raised."""
         carried = -1
-        while (raised := self._raised()) > carried:
-            carried = raised
-            for table in platform.TABLES:
-                if table.stream:
-                    assert self.publish(self.records(table.name)) == []
+        while True:
+            raised = [self.records(table) for table in self._streams]
+            if (count := sum(map(len, raised))) == carried:
+                return
+            carried = count
+            for records in raised:
+                assert self.publish(records) == []
             for consumer in LISTENERS:
                 assert self.consume(consumer.name, self.queued(consumer.name)) == []
-
-    def _raised(self) -> int:
-        """How many records there are that wake the publisher."""
-        return sum(len(self.records(table.name)) for table in platform.TABLES if table.stream)
 
 
 def detail_of(record: Record) -> dict[str, Any]:
