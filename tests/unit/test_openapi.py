@@ -37,6 +37,11 @@ def test_it_is_valid() -> None:
         assert name.replace("-", "").isalnum()
 
 
+@pytest.mark.parametrize("unknown", ["ge", "gt", "le", "lt"])
+def test_bounds_have_the_names_that_clients_know(unknown: str) -> None:
+    assert f'"{unknown}":' not in openapi.rendered(made())
+
+
 def test_every_operation_is_described() -> None:
     described = {tag["name"] for tag in made()["tags"] if tag["description"]}
     for _, operation in openapi.operations(made()):

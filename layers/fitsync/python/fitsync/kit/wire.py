@@ -17,6 +17,7 @@ from pydantic import (
     ConfigDict,
     Field,
     PlainSerializer,
+    Strict,
     StringConstraints,
     WithJsonSchema,
 )
@@ -113,12 +114,6 @@ def _number(value: object) -> object:
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise ValueError("must be a number")
     return Decimal(repr(value))
-
-
-def _whole(value: object) -> object:
-    if isinstance(value, bool) or not isinstance(value, int):
-        raise ValueError("must be a whole number")
-    return value
 
 
 def _half(value: Decimal) -> Decimal:
@@ -260,13 +255,13 @@ Amount: TypeAlias = Annotated[
 Number: TypeAlias = Annotated[Decimal, _as_number, WithJsonSchema({"type": "number"})]
 """A computed decimal on its way out."""
 
-Int: TypeAlias = Annotated[int, BeforeValidator(_whole)]
+Int: TypeAlias = Annotated[int, Strict()]
 """A JSON whole number; bound it with `Field(ge=…, le=…)`."""
 
-Seconds: TypeAlias = Annotated[int, Field(ge=0, le=86_400), BeforeValidator(_whole)]
+Seconds: TypeAlias = Annotated[int, Strict(), Field(ge=0, le=86_400)]
 """A duration in whole seconds, up to a day."""
 
-Kcal: TypeAlias = Annotated[int, Field(ge=0, le=20_000), BeforeValidator(_whole)]
+Kcal: TypeAlias = Annotated[int, Strict(), Field(ge=0, le=20_000)]
 
 _ULID = "^[0-7][0-9A-HJKMNP-TV-Z]{25}$"
 

@@ -69,7 +69,7 @@ def signed(
     names = ";".join(together)
     listed = "".join(f"{name}:{value}\n" for name, value in together.items())
     # All services but S3 have what is escaped in a path escaped again here.
-    request = f"{method}\n{quote(path)}\n\n{listed}\n{names}\n{hashlib.sha256(body).hexdigest()}"
+    request = f"{method}\n{_quoted(path)}\n\n{listed}\n{names}\n{hashlib.sha256(body).hexdigest()}"
     scope = f"{moment[:8]}/{region}/{service}/aws4_request"
     text = f"AWS4-HMAC-SHA256\n{moment}\n{scope}\n{hashlib.sha256(request.encode()).hexdigest()}"
     signature = hmac.digest(_key(by.secret_key, moment[:8], region, service), text.encode(), "sha256").hex()
@@ -77,6 +77,11 @@ def signed(
         f"AWS4-HMAC-SHA256 Credential={by.access_key}/{scope}, SignedHeaders={names}, Signature={signature}"
     )
     return together
+
+
+@functools.lru_cache(maxsize=64)
+def _quoted(path: str) -> str:
+    return quote(path)
 
 
 @functools.lru_cache(maxsize=8)
