@@ -22,7 +22,6 @@ from tests.support.training import completed, exercise, lift, started
 
 pytestmark = pytest.mark.usefixtures("stopped_clock")
 
-
 SHARED = "/v1/workouts/shared"
 
 

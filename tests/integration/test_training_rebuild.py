@@ -39,7 +39,6 @@ from tools.rebuild import ask, main
 
 pytestmark = pytest.mark.usefixtures("stopped_clock")
 
-
 STEPS = st.sampled_from(["train", "correct", "delete", "news", "rebuild"])
 
 

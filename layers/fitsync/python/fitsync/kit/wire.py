@@ -159,97 +159,49 @@ def _plain_number(value: Decimal) -> int | float:
 _as_number = PlainSerializer(_plain_number, return_type=int | float, when_used="json")
 
 
-def _number_schema(minimum: float, maximum: float, step: float) -> WithJsonSchema:
-    return WithJsonSchema({"type": "number", "minimum": minimum, "maximum": maximum, "multipleOf": step})
+def _measure(least: int, most: int, places: int | None = None) -> tuple[object, ...]:
+    """What makes a decimal a number from `least` to `most` with up to so many decimal `places`; without, in halves."""
+    step = 0.5 if places is None else 10**-places
+    return (
+        # Bounds stand next to the type: pydantic's core checks them then, and calls back into Python otherwise.
+        Field(ge=least, le=most, decimal_places=places),
+        BeforeValidator(_number),
+        *([AfterValidator(_half)] if places is None else []),
+        _as_number,
+        WithJsonSchema({"type": "number", "minimum": least, "maximum": most, "multipleOf": step}),
+    )
 
 
-# Bounds stand next to the type: pydantic's core checks them then, and calls back into Python otherwise.
-Kg: TypeAlias = Annotated[
-    Decimal,
-    Field(ge=0, le=2000, decimal_places=3),
-    BeforeValidator(_number),
-    _as_number,
-    _number_schema(0, 2000, 0.001),
-]
+Kg: TypeAlias = Annotated[Decimal, *_measure(0, 2000, places=3)]
 """A mass in kilograms, to the gram. 2,000 kg is above any lift or load on record."""
 
-BodyKg: TypeAlias = Annotated[
-    Decimal,
-    Field(ge=20, le=500, decimal_places=2),
-    BeforeValidator(_number),
-    _as_number,
-    _number_schema(20, 500, 0.01),
-]
+BodyKg: TypeAlias = Annotated[Decimal, *_measure(20, 500, places=2)]
 """A body weight in kilograms."""
 
-Cm: TypeAlias = Annotated[
-    Decimal,
-    Field(ge=0, le=300, decimal_places=1),
-    BeforeValidator(_number),
-    _as_number,
-    _number_schema(0, 300, 0.1),
-]
+Cm: TypeAlias = Annotated[Decimal, *_measure(0, 300, places=1)]
 """A body length in centimetres."""
 
-Metres: TypeAlias = Annotated[
-    Decimal,
-    Field(ge=0, le=1_000_000, decimal_places=2),
-    BeforeValidator(_number),
-    _as_number,
-    _number_schema(0, 1_000_000, 0.01),
-]
+Metres: TypeAlias = Annotated[Decimal, *_measure(0, 1_000_000, places=2)]
 """A distance in metres, to the centimetre, up to 1,000 km."""
 
-Percent: TypeAlias = Annotated[
-    Decimal,
-    Field(ge=0, le=100, decimal_places=2),
-    BeforeValidator(_number),
-    _as_number,
-    _number_schema(0, 100, 0.01),
-]
+Percent: TypeAlias = Annotated[Decimal, *_measure(0, 100, places=2)]
 
-Rpe: TypeAlias = Annotated[
-    Decimal,
-    Field(ge=6, le=10),
-    BeforeValidator(_number),
-    AfterValidator(_half),
-    _as_number,
-    _number_schema(6, 10, 0.5),
-]
+Rpe: TypeAlias = Annotated[Decimal, *_measure(6, 10)]
 """Rate of perceived exertion in resistance training, 6 to 10 in halves.
 
 Source: Zourdos et al. 2016, J Strength Cond Res 30(1):267-275.
 """
 
-SessionRpe: TypeAlias = Annotated[
-    Decimal,
-    Field(ge=0, le=10),
-    BeforeValidator(_number),
-    AfterValidator(_half),
-    _as_number,
-    _number_schema(0, 10, 0.5),
-]
+SessionRpe: TypeAlias = Annotated[Decimal, *_measure(0, 10)]
 """Rate of perceived exertion of a whole session, 0 (rest) to 10 (maximal) in halves, on Borg's CR-10 scale.
 
 Source: Foster et al. 2001, J Strength Cond Res 15(1):109-115.
 """
 
-Difference: TypeAlias = Annotated[
-    Decimal,
-    Field(ge=-2000, le=2000, decimal_places=3),
-    BeforeValidator(_number),
-    _as_number,
-    _number_schema(-2000, 2000, 0.001),
-]
+Difference: TypeAlias = Annotated[Decimal, *_measure(-2000, 2000, places=3)]
 """By how much something changes, in its own unit; negative goes down."""
 
-Amount: TypeAlias = Annotated[
-    Decimal,
-    Field(ge=0, le=1_000_000_000, decimal_places=3),
-    BeforeValidator(_number),
-    _as_number,
-    _number_schema(0, 1_000_000_000, 0.001),
-]
+Amount: TypeAlias = Annotated[Decimal, *_measure(0, 1_000_000_000, places=3)]
 """A value in whatever unit goes with it. A billion is above what adds up in a life in metres, seconds or kilograms."""
 
 Number: TypeAlias = Annotated[Decimal, _as_number, WithJsonSchema({"type": "number"})]
