@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from fitsync.auth import service
+from fitsync.auth import authenticating
 from fitsync.kit.errors import Unauthenticated
 
 _SCHEME = "bearer "
@@ -19,7 +19,7 @@ _NOBODY = "nobody"
 def handler(event: dict[str, Any], _context: object) -> dict[str, Any]:
     """The policy for a token."""
     try:
-        principal = service.authenticate(_token(event))
+        principal = authenticating.authenticate(_token(event))
     except Unauthenticated:
         return _policy("Deny", _NOBODY, event["methodArn"], {})
     return _policy("Allow", principal.user_id, event["methodArn"], principal.to_context())

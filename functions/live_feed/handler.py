@@ -9,16 +9,43 @@ from __future__ import annotations
 from collections.abc import Callable
 from decimal import Decimal
 
-from fitsync.auth.events import AllSessionsEnded, PasswordReset, SessionEnded
 from fitsync.kit.consumer import consumer
+from fitsync.kit.documents import Document
 from fitsync.kit.events import EventEnvelope
-from fitsync.realtime import service as realtime
-from fitsync.realtime.service import Event, RoomAccess, RoomAction
-from fitsync.users import service as users
-from fitsync.users.events import FriendRequested, UserBlocked
-from fitsync.workouts.events import SetCompleted, WorkoutCompleted, WorkoutPaused, WorkoutResumed, WorkoutStarted
-from fitsync.workouts.kinds import ExerciseKind
+from fitsync.realtime import connections, membership
+from fitsync.realtime.devices import to_user
+from fitsync.realtime.outgoing import Event
+from fitsync.realtime.push import CONSUMER_PATIENCE_SECONDS
+from fitsync.realtime.rooms import RoomAccess
+from fitsync.realtime.updates import RoomAction, shared
+from fitsync.users import reading as users
 from functions.live_feed.messages import FriendRequestOut
+
+
+class _Figures(Document):
+    weight_kg: Decimal | None = None
+    reps: int | None = None
+
+
+class _SetDone(Document):
+    """What is read of `workouts.set_completed`: the rest of the event may change without this function."""
+
+    exercise_name: str
+    set_index: int
+    entry: _Figures
+    records: tuple[object, ...] = ()
+
+
+class _ExerciseDone(Document):
+    kind: str
+    volume: Decimal = Decimal(0)
+
+
+class _Completed(Document):
+    """What is read of `workouts.workout_completed`."""
+
+    exercises: tuple[_ExerciseDone, ...] = ()
+    records: tuple[object, ...] = ()
 
 
 def handle(event: EventEnvelope) -> None:
@@ -31,7 +58,7 @@ def handle(event: EventEnvelope) -> None:
     if event.data.get("imported"):
         # It happened long ago: it is no news.
         return
-    rooms = realtime.rooms_of(event.user_id)
+    rooms = membership.rooms_of(event.user_id)
     if not rooms:
         return
     privacy = users.get_preferences(event.user_id).preferences.privacy
@@ -39,7 +66,7 @@ def handle(event: EventEnvelope) -> None:
     for room in rooms:
         among_friends = room.access is RoomAccess.FRIENDS
         loads = privacy.shares_workouts if among_friends else privacy.shares_workouts_with_anyone
-        realtime.tell(room, realtime.shared(deed, loads=loads), patience=realtime.CONSUMER_PATIENCE_SECONDS)
+        membership.tell(room, shared(deed, loads=loads), patience=CONSUMER_PATIENCE_SECONDS)
 
 
 def _started(user_id: str, event: EventEnvelope) -> RoomAction:
@@ -55,7 +82,7 @@ def _resumed(user_id: str, event: EventEnvelope) -> RoomAction:
 
 
 def _set_completed(user_id: str, event: EventEnvelope) -> RoomAction:
-    done = event.payload(SetCompleted)
+    done = _SetDone.model_validate(event.data)
     return RoomAction(
         id=event.id,
         user_id=user_id,
@@ -70,9 +97,9 @@ def _set_completed(user_id: str, event: EventEnvelope) -> RoomAction:
 
 
 def _completed(user_id: str, event: EventEnvelope) -> RoomAction:
-    totals = event.payload(WorkoutCompleted)
+    totals = _Completed.model_validate(event.data)
     # Of body-weight exercises the repetitions are told, so their volume would tell the body's weight.
-    lifted = (one.volume for one in totals.exercises if one.kind is ExerciseKind.WEIGHT_REPS)
+    lifted = (one.volume for one in totals.exercises if one.kind == "weight_reps")
     return RoomAction(
         id=event.id,
         user_id=user_id,
@@ -84,39 +111,39 @@ def _completed(user_id: str, event: EventEnvelope) -> RoomAction:
 
 
 def _session_ended(user_id: str, event: EventEnvelope) -> None:
-    realtime.end_session(user_id, event.payload(SessionEnded).session_id)
+    connections.end_session(user_id, str(event.data["session_id"]))
 
 
 def _all_ended(user_id: str, event: EventEnvelope) -> None:
-    realtime.end_all_sessions(user_id, event.occurred_at)
+    connections.end_all_sessions(user_id, event.occurred_at)
 
 
 def _friend_requested(user_id: str, event: EventEnvelope) -> None:
-    asked = event.payload(FriendRequested)
+    other_id, username = str(event.data["other_id"]), str(event.data["username"])
     # It may have been withdrawn, answered or blocked since.
-    if not users.waits_for_answer(asked.other_id, user_id):
+    if not users.waits_for_answer(other_id, user_id):
         return
-    request = FriendRequestOut(user_id=user_id, username=asked.username, requested_at=event.occurred_at)
-    realtime.to_user(asked.other_id, Event.FRIEND_REQUEST, request, patience=realtime.CONSUMER_PATIENCE_SECONDS)
+    request = FriendRequestOut(user_id=user_id, username=username, requested_at=event.occurred_at)
+    to_user(other_id, Event.FRIEND_REQUEST, request, patience=CONSUMER_PATIENCE_SECONDS)
 
 
 def _blocked(user_id: str, event: EventEnvelope) -> None:
-    realtime.part(user_id, event.payload(UserBlocked).other_id, patience=realtime.CONSUMER_PATIENCE_SECONDS)
+    membership.part(user_id, str(event.data["other_id"]), patience=CONSUMER_PATIENCE_SECONDS)
 
 
 _DEEDS: dict[str, Callable[[str, EventEnvelope], RoomAction]] = {
-    WorkoutStarted.name: _started,
-    WorkoutPaused.name: _paused,
-    WorkoutResumed.name: _resumed,
-    SetCompleted.name: _set_completed,
-    WorkoutCompleted.name: _completed,
+    "workouts.workout_started": _started,
+    "workouts.workout_paused": _paused,
+    "workouts.workout_resumed": _resumed,
+    "workouts.set_completed": _set_completed,
+    "workouts.workout_completed": _completed,
 }
 _OTHERS: dict[str, Callable[[str, EventEnvelope], None]] = {
-    FriendRequested.name: _friend_requested,
-    UserBlocked.name: _blocked,
-    SessionEnded.name: _session_ended,
-    AllSessionsEnded.name: _all_ended,
-    PasswordReset.name: _all_ended,
+    "users.friend_requested": _friend_requested,
+    "users.user_blocked": _blocked,
+    "auth.session_ended": _session_ended,
+    "auth.all_sessions_ended": _all_ended,
+    "auth.password_reset": _all_ended,
 }
 
 EVENTS = (*_DEEDS, *_OTHERS)

@@ -7,15 +7,15 @@ from __future__ import annotations
 
 from fitsync.kit.consumer import consumer
 from fitsync.kit.events import EventEnvelope
-from fitsync.workouts.events import WorkoutCompleted, WorkoutDeleted, WorkoutShared, WorkoutUnshared
 from fitsync.workouts.shared import deliver
 
-EVENTS = (WorkoutCompleted.name, WorkoutShared.name, WorkoutUnshared.name, WorkoutDeleted.name)
+_COMPLETED = "workouts.workout_completed"
+EVENTS = (_COMPLETED, "workouts.workout_shared", "workouts.workout_unshared", "workouts.workout_deleted")
 
 
 def handle(event: EventEnvelope) -> None:
     """Bring everybody's lists in line with whom one session is shared with."""
-    completed = event.name == WorkoutCompleted.name
+    completed = event.name == _COMPLETED
     if event.user_id is None or (completed and event.data.get("imported")):
         return
     deliver(event.user_id, str(event.data["workout_id"]), fresh=completed)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from fitsync.auth import service
+from fitsync.auth import authenticating
 from fitsync.kit.errors import Unauthenticated
 
 _NOBODY = "nobody"
@@ -17,7 +17,7 @@ _NOBODY = "nobody"
 def handler(event: dict[str, Any], _context: object) -> dict[str, Any]:
     """The policy for a token: a handshake that is denied gets 403, which has no body to put a reason into."""
     try:
-        principal, valid_until = service.authenticate_until(_token(event))
+        principal, valid_until = authenticating.authenticate_until(_token(event))
     except Unauthenticated:
         return _policy("Deny", _NOBODY, event["methodArn"], {})
     context = principal.to_context() | {"validUntil": str(int(valid_until.timestamp()))}

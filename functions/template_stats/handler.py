@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from fitsync.kit.consumer import consumer
 from fitsync.kit.events import EventEnvelope
-from fitsync.templates.events import TemplateFavorited, TemplateUnfavorited
 from fitsync.templates.reactions import count
 
 
@@ -24,7 +23,7 @@ def handle(event: EventEnvelope) -> None:
         count(str(used), f"{counter}#{event.data['workout_id']}", **{counter: 1})
 
 
-_FAVORITES = {TemplateFavorited.name: 1, TemplateUnfavorited.name: -1}
+_FAVORITES = {"templates.template_favorited": 1, "templates.template_unfavorited": -1}
 _SESSIONS = {"workouts.workout_started": "usage_count", "workouts.workout_completed": "completed_count"}
 EVENTS = (*_FAVORITES, *_SESSIONS)
 

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fitsync.analytics.documents import SessionStats
-from fitsync.goals import series
+from fitsync.goals import recorded, series
 from fitsync.goals.goal import GoalMetric
 from fitsync.goals.limits import MAX_WEEKS_IN_A_ROW
 from fitsync.workouts.documents import Best, ExerciseRecords, Ranking, RecordKind
@@ -132,6 +132,6 @@ def test_records_are_the_best_so_far(
         for value in values
     ]
     records = ExerciseRecords(exercise_id="E1", rankings={kind: Ranking(entries=tuple(entries), complete=False)})
-    found = series.of_records(goal(metric), records, ZoneInfo("UTC"))
+    found = recorded.of_records(goal(metric), records, ZoneInfo("UTC"))
     assert (list(found.points), found.exact) == (points(*expected), False)
-    assert series.of_records(goal(metric), ExerciseRecords(exercise_id="E1"), ZoneInfo("UTC")).points == ()
+    assert recorded.of_records(goal(metric), ExerciseRecords(exercise_id="E1"), ZoneInfo("UTC")).points == ()

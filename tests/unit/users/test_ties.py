@@ -9,9 +9,8 @@ from hypothesis import strategies as st
 
 from fitsync.kit.errors import FitSyncError
 from fitsync.users import ties
-from fitsync.users.documents import Audience, Relation
+from fitsync.users.documents import Audience, Relation, sees
 from fitsync.users.ties import Standing, Tie
-from fitsync.users.visibility import sees
 
 Act: TypeAlias = Callable[[Tie], Tie]
 ACTS: list[Act] = [ties.requested, ties.accepted, ties.declined, ties.ended, ties.blocked, ties.unblocked]

@@ -8,6 +8,7 @@ from fitsync.auth.accounts import (
     reset_password,
     verify_email,
 )
+from fitsync.auth.authenticating import authenticate, authenticate_until
 from fitsync.auth.closing import close_account
 from fitsync.auth.keys import accepted_keys
 from fitsync.auth.mailing import find_by_email, issue_token, request_mail
@@ -15,8 +16,6 @@ from fitsync.auth.models import Account, Session, TokenPurpose
 from fitsync.auth.sessions import (
     DeviceInfo,
     SignedIn,
-    authenticate,
-    authenticate_until,
     end_all_sessions,
     end_session,
     list_sessions,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from fitsync.auth import events, failures, passwords, repository, tokens
 from fitsync.auth.digests import digest, same
@@ -19,8 +19,7 @@ from fitsync.auth.events import AllSessionsEnded, SessionEnded, SignedInOnNewDev
 from fitsync.auth.models import Account, Attempts, Device, Session
 from fitsync.auth.tokens import RefreshToken
 from fitsync.kit import clock, context, store
-from fitsync.kit.auth import Plan, Principal, scopes_of
-from fitsync.kit.errors import ConcurrentChange, Unauthenticated
+from fitsync.kit.errors import ConcurrentChange
 from fitsync.kit.events import DomainEvent
 from fitsync.kit.store import Action
 
@@ -153,22 +152,6 @@ def _refuse_reuse(session: Session, token: RefreshToken) -> None:
         raise ConcurrentChange()
     _end(session, reused=True)
     raise RefreshTokenReused()
-
-
-def authenticate(access_token: str) -> Principal:
-    """Who an access token stands for, as long as its session stands; raises `Unauthenticated`."""
-    return authenticate_until(access_token)[0]
-
-
-def authenticate_until(access_token: str) -> tuple[Principal, datetime]:
-    """Who an access token stands for, and until when; raises `Unauthenticated`."""
-    claims = tokens.verify(access_token)
-    session, account = repository.find_session_and_account(claims.user_id, claims.session_id)
-    if session is None or account is None or not session.is_valid(account):
-        raise Unauthenticated()
-    role = account.acting_role
-    principal = Principal(account.user_id, role, Plan(account.plan), scopes_of(role), session.session_id)
-    return principal, claims.expires_at
 
 
 def list_sessions(user_id: str, limit: int, before: str | None) -> tuple[list[Session], str | None]:

@@ -12,8 +12,8 @@ from fitsync.goals.events import GoalCreated, of, outcomes
 from fitsync.goals.goal import Direction, Goal, Source
 from fitsync.goals.judging import judged
 from fitsync.goals.limits import LONGEST_SPAN, MAX_OPEN
+from fitsync.goals.recorded import RECORD_KINDS
 from fitsync.goals.repository import State
-from fitsync.goals.series import RECORD_KINDS
 from fitsync.goals.sources import Truth
 from fitsync.goals.terms import NewGoal, check_new, check_values
 from fitsync.goals.tracking import follow

@@ -1,4 +1,4 @@
-"""The values of a goal's metric over time, from what was measured, recorded and trained.
+"""The values of a goal's metric over time, from what was measured, trained and logged; `recorded` has the records.
 
 Pure functions: whatever order the data came in, the same data give the same series.
 """
@@ -9,24 +9,16 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from fitsync.analytics.documents import SessionStats
 from fitsync.goals.goal import Goal, GoalMetric, Point
 from fitsync.goals.judging import Series
 from fitsync.goals.limits import LONGEST_SPAN
-from fitsync.workouts.documents import ExerciseRecords, ExerciseTotals, RecordKind
 
-RECORD_KINDS: Mapping[GoalMetric, RecordKind] = MappingProxyType(
-    {
-        GoalMetric.MAX_WEIGHT: RecordKind.MAX_WEIGHT,
-        GoalMetric.MAX_REPS: RecordKind.MAX_REPS,
-        GoalMetric.ONE_REP_MAX: RecordKind.ESTIMATED_ONE_REP_MAX,
-        GoalMetric.LONGEST_DISTANCE: RecordKind.MAX_DISTANCE,
-        GoalMetric.LONGEST_DURATION: RecordKind.MAX_DURATION,
-        GoalMetric.BEST_PACE: RecordKind.BEST_PACE,
-    }
-)
+if TYPE_CHECKING:
+    from fitsync.analytics.documents import SessionStats
+    from fitsync.workouts.documents import ExerciseTotals
 
 _WEEK = timedelta(days=7)
 _ZERO = Decimal(0)
@@ -50,21 +42,6 @@ def of_measurements(goal: Goal, measured: Iterable[tuple[datetime, Decimal]], zo
     since = first_day(goal, today)
     points = [Point(at.astimezone(zone).date(), value) for at, value in measured]
     return Series([point for point in points if point.day >= since], since)
-
-
-def of_records(goal: Goal, records: ExerciseRecords, zone: ZoneInfo) -> Series:
-    """The best so far on each day, as far as the ranking of the best sessions knows, whenever that was.
-
-    A record from before the goal counts: who has lifted the target has reached it.
-    """
-    ranking = records.rankings.get(RECORD_KINDS[goal.metric])
-    if ranking is None:
-        return Series()
-    points: list[Point] = []
-    for entry in sorted(ranking.entries, key=lambda each: each.achieved_at):
-        if not points or not goal.direction.meets(points[-1].value, entry.value):
-            points.append(Point(entry.achieved_at.astimezone(zone).date(), entry.value))
-    return Series(points, exact=ranking.complete)
 
 
 def of_sessions(goal: Goal, sessions: Iterable[SessionStats], today: date) -> Series:

@@ -6,16 +6,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from fitsync.analytics import reading as analytics
-from fitsync.analytics.documents import SessionStats
 from fitsync.goals import series
 from fitsync.goals.goal import Goal, Source
 from fitsync.goals.judging import Series
-from fitsync.progress import reading as progress
-from fitsync.workouts import reading as workouts
-from fitsync.workouts.documents import ExerciseRecords
+
+# Most people's goals are of one or two kinds: an area is imported by who has a goal that it knows about.
+if TYPE_CHECKING:
+    from fitsync.analytics.documents import SessionStats
+    from fitsync.progress.reading import Point
+    from fitsync.workouts.documents import ExerciseRecords
 
 _DAY = timedelta(days=1)
 
@@ -26,7 +28,7 @@ class Truth:
 
     zone: ZoneInfo
     today: date
-    measured: Sequence[progress.Point] = ()
+    measured: Sequence[Point] = ()
     records: Sequence[ExerciseRecords] = ()
     sessions: Sequence[SessionStats] = ()
 
@@ -36,7 +38,9 @@ class Truth:
             case Source.MEASUREMENTS:
                 return series.of_measurements(goal, self.values(goal.measurement or ""), self.zone, self.today)
             case Source.RECORDS:
-                return series.of_records(goal, self.records_in(goal.exercise_id or ""), self.zone)
+                from fitsync.goals import recorded
+
+                return recorded.of_records(goal, self.records_in(goal.exercise_id or ""), self.zone)
             case Source.SESSIONS:
                 return series.of_sessions(goal, self.sessions, self.today)
             case Source.USER:
@@ -44,12 +48,15 @@ class Truth:
 
     def values(self, measurement: str) -> list[tuple[datetime, Decimal]]:
         """What was measured of something, in order of time."""
-        known = (progress.WEIGHT, progress.BODY_FAT, progress.RESTING_HEART_RATE)
-        figure = measurement if measurement in known else progress.named(measurement)
+        from fitsync.progress.documents import BODY_FAT, RESTING_HEART_RATE, WEIGHT, named
+
+        figure = measurement if measurement in (WEIGHT, BODY_FAT, RESTING_HEART_RATE) else named(measurement)
         return [(point.at, point.figures[figure]) for point in self.measured if figure in point.figures]
 
     def records_in(self, exercise_id: str) -> ExerciseRecords:
         """The records in an exercise."""
+        from fitsync.workouts.documents import ExerciseRecords
+
         found = (records for records in self.records if records.exercise_id == exercise_id)
         return next(found, ExerciseRecords(exercise_id=exercise_id))
 
@@ -62,15 +69,21 @@ def read(user_id: str, goals: Sequence[Goal], zone: ZoneInfo, today: date, *, si
     by_source: dict[Source, list[Goal]] = {}
     for goal in goals:
         by_source.setdefault(goal.traits.source, []).append(goal)
-    measured: Sequence[progress.Point] = ()
+    measured: Sequence[Point] = ()
     records: Sequence[ExerciseRecords] = ()
     sessions: Sequence[SessionStats] = ()
     if wanted := by_source.get(Source.MEASUREMENTS):
+        from fitsync.progress import reading as progress
+
         first = since or min(series.first_day(goal, today) for goal in wanted)
         measured = progress.measurements(user_id, _midnight(first, zone), _midnight(today + _DAY, zone))
     if wanted := by_source.get(Source.RECORDS):
+        from fitsync.workouts import reading as workouts
+
         records = workouts.records_of(user_id, sorted({goal.exercise_id or "" for goal in wanted}))
     if wanted := by_source.get(Source.SESSIONS):
+        from fitsync.analytics import reading as analytics
+
         first = since or min(series.first_day(goal, today) for goal in wanted)
         # A session may have begun where it is tomorrow already.
         last = min(today + _DAY, max(map(series.last_day, wanted)))

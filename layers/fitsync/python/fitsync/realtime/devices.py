@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from pydantic import BaseModel, JsonValue
 
-from fitsync.realtime import membership, push, repository
+from fitsync.realtime import push, repository
 from fitsync.realtime.outgoing import Event, Message
 from fitsync.realtime.push import Target
 
@@ -37,5 +37,11 @@ def to_devices(
     if not gone:
         return
     repository.remove_connections((target.user_id, target.connection_id) for target in gone)
-    for room_id in sorted({target.room_id for target in gone if target.room_id}):
+    rooms = {target.room_id for target in gone if target.room_id}
+    if not rooms:
+        return
+    # Few devices are in rooms when they vanish, and whoever tells the others knows nothing else of rooms.
+    from fitsync.realtime import membership
+
+    for room_id in sorted(rooms):
         membership.drop(room_id, {target.connection_id for target in gone})

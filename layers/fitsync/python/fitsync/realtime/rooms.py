@@ -7,7 +7,7 @@ from enum import StrEnum
 from fitsync.kit.documents import Document
 from fitsync.realtime.errors import RoomFull, RoomNotOpen
 from fitsync.realtime.limits import MAX_MEMBERS
-from fitsync.users.reading import Audience, Relation, sees
+from fitsync.users.documents import Audience, Relation, sees
 
 
 class RoomAccess(StrEnum):

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from fitsync.kit import clock, store
 from fitsync.kit.store import Item, Ref
 from fitsync.users import repository
-from fitsync.users.documents import Audience, Relation
+from fitsync.users.documents import Audience, Relation, sees
 from fitsync.users.errors import ProfileNotFound
 from fitsync.users.models import (
     WORKOUTS_PER_WEEK,
@@ -25,7 +25,6 @@ from fitsync.users.models import (
     Units,
 )
 from fitsync.users.ties import Standing
-from fitsync.users.visibility import sees
 
 __all__ = [
     "Audience",

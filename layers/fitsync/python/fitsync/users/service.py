@@ -8,7 +8,7 @@ from fitsync.kit import clock, store
 from fitsync.kit.errors import ConcurrentChange
 from fitsync.kit.store import Action, Item
 from fitsync.users import repository
-from fitsync.users.documents import Audience, Relation
+from fitsync.users.documents import Audience, Relation, sees
 from fitsync.users.errors import UsernameTaken
 from fitsync.users.events import PreferencesUpdated, ProfileUpdated, UsernameChanged
 from fitsync.users.models import (
@@ -55,7 +55,6 @@ from fitsync.users.relations import (
     unblock,
 )
 from fitsync.users.ties import Standing
-from fitsync.users.visibility import sees
 
 __all__ = [
     "Acquaintance",

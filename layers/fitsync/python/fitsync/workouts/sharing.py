@@ -7,13 +7,17 @@ that is not private, friends see it once it is completed. A decision about one s
 from __future__ import annotations
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from fitsync.users.reading import Audience, PrivacySettings, Relation, sees
+from fitsync.users.documents import Audience, Relation, sees
+from fitsync.users.reading import PrivacySettings
 from fitsync.workouts.activity import Activity
-from fitsync.workouts.commands import ShareChoice
 from fitsync.workouts.metrics import measured
 from fitsync.workouts.rules import require
 from fitsync.workouts.session import ExerciseEntry, Mood, Sharing, WorkoutSession, WorkoutStatus
+
+if TYPE_CHECKING:
+    from fitsync.workouts.commands import ShareChoice
 
 
 def shared(session: WorkoutSession, choice: ShareChoice, now: datetime) -> WorkoutSession:
