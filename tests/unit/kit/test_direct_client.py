@@ -38,6 +38,8 @@ from fitsync.kit.direct.client import Client
 from fitsync.kit.settings import settings
 from tests.support.accounts import STARTED
 
+pytestmark = pytest.mark.usefixtures("credentials")
+
 Reply = Callable[["_Handler"], None]
 
 
@@ -94,17 +96,6 @@ def hangs_up_afterwards(handler: _Handler) -> None:
 def says_nothing(handler: _Handler) -> None:
     handler.server.silent.wait(10)  # type: ignore[attr-defined]
     handler.close_connection = True
-
-
-@pytest.fixture(autouse=True)
-def environment(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setenv("AWS_REGION", "eu-west-1")
-    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "AKID")
-    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "secret")
-    monkeypatch.setenv("AWS_SESSION_TOKEN", "token")
-    settings.cache_clear()
-    yield
-    settings.cache_clear()
 
 
 @contextmanager
