@@ -41,7 +41,6 @@ SOCKET = Socket(
     pushes=True,
     sends_to=("rest_timer",),
     shares=("workouts",),
-    memory=768,
     timeout=28,  # the gateway gives up after 29 s
 )
 
