@@ -6,8 +6,8 @@ from typing import Annotated
 
 from fastapi import Query
 
-from fitsync.goals import service
-from fitsync.goals.service import GoalFilter, GoalPage, GoalStatus, GoalType
+from fitsync.goals.goal import GoalStatus, GoalType
+from fitsync.goals.listing import GoalFilter, GoalPage, listing
 from fitsync.kit.http.dependencies import PageRequest
 
 StatusFilter = Annotated[GoalStatus | None, Query()]
@@ -21,5 +21,5 @@ def goals_page(
 ) -> tuple[GoalPage, str | None]:
     """A page of the user's goals, and the cursor of the next one. Raises `InvalidCursor`."""
     scope = f"{path}:{user_id}:{status}:{type_}"
-    found = service.listing(user_id, GoalFilter(status, type_), limit=paging.limit, position=paging.after(scope))
+    found = listing(user_id, GoalFilter(status, type_), limit=paging.limit, position=paging.after(scope))
     return found, paging.following(scope, found.position)

@@ -10,10 +10,10 @@ from typing import Any
 from fitsync.kit import clock
 from fitsync.kit.consumer import queue_consumer
 from fitsync.kit.context import RequestContext, serving
+from fitsync.progress.models import PictureItem
 from fitsync.progress.processing import process
-from fitsync.progress.service import PictureItem
 from fitsync.progress.storage import PictureRef, arrival_of
-from fitsync.realtime.service import CONSUMER_PATIENCE_SECONDS
+from fitsync.realtime.push import CONSUMER_PATIENCE_SECONDS
 from functions.progress import live
 
 

@@ -6,9 +6,10 @@ from pydantic import Field
 
 from fitsync.kit.wire import Id, WireModel
 from fitsync.progress.documents import PictureKind, PictureStatus
-from fitsync.progress.service import EntryItem
-from fitsync.realtime import service as realtime
-from fitsync.realtime.service import Event
+from fitsync.progress.models import EntryItem
+from fitsync.realtime.devices import to_user
+from fitsync.realtime.outgoing import Event
+from fitsync.realtime.push import best_effort
 from functions.progress.schemas import BodyEntryOut
 
 Cause: TypeAlias = Literal[
@@ -57,5 +58,5 @@ def picture_changed(user_id: str, cause: Cause, picture_id: str, version: int, p
 
 
 def _tell(user_id: str, change: ProgressSync, patience: float | None = None) -> None:
-    with realtime.best_effort():
-        realtime.to_user(user_id, Event.SYNC_PROGRESS, change, patience=patience)
+    with best_effort():
+        to_user(user_id, Event.SYNC_PROGRESS, change, patience=patience)

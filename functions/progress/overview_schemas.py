@@ -10,7 +10,7 @@ from fitsync.analytics.periods import Period
 from fitsync.analytics.reader import Reader
 from fitsync.kit.wire import Day, Id, Instant, Number, WireModel
 from fitsync.progress.weight import Weighing, WeightTrend
-from fitsync.workouts.service import Best, RecordKind
+from fitsync.workouts.documents import Best, RecordKind
 from functions.analytics.schemas import PeriodOut, StreaksOut, rounded
 from functions.analytics.strength_schemas import ExerciseStrengthOut
 

@@ -8,8 +8,9 @@ from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
 from fitsync.kit import clock
 from fitsync.kit.wire import BodyKg, Cm, Id, Instant, Int, Line, Notes, Number, WireModel, examples
+from fitsync.progress.documents import Entry, EntryContent
 from fitsync.progress.limits import CLOCK_SKEW, FIRST_DAY, MAX_MEASUREMENTS
-from fitsync.progress.service import Entry, EntryContent, EntryItem
+from fitsync.progress.models import EntryItem
 from fitsync.progress.trend import body_mass_index
 from fitsync.users.fields import BodyFatPercent, HeightCm
 

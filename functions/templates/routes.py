@@ -8,8 +8,8 @@ from typing import Annotated
 
 from fastapi import Path, Query, Response
 
+from fitsync.exercises.documents import Equipment, Muscle
 from fitsync.exercises.errors import ExerciseNotFound
-from fitsync.exercises.service import Equipment, Muscle
 from fitsync.kit.auth import Access
 from fitsync.kit.errors import ConcurrentChange, IdTaken, InvalidCursor, PreconditionFailed
 from fitsync.kit.http.dependencies import CurrentUser, IfMatch, PageRequest, Paging, Precondition

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field, StringConstraints
 
-from fitsync.exercises.service import Equipment, Muscle
+from fitsync.exercises.documents import Equipment, Muscle
 from fitsync.kit import clock
 from fitsync.kit.wire import Difference, Id, Int, Kg, Metres, Name, Percent, WireModel, examples
 from fitsync.templates.limits import (

@@ -8,7 +8,7 @@ from pydantic import Field, model_validator
 from fitsync.kit import clock
 from fitsync.kit.wire import Id, Instant, Int, Line, WireModel, examples
 from fitsync.users.fields import TimeZone
-from fitsync.users.service import Units
+from fitsync.users.reading import Units
 from fitsync.workouts.imports.service import (
     FAILURE_CODES,
     MAX_ACTIVITY_BYTES,

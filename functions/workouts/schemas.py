@@ -7,7 +7,7 @@ from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
 from fitsync.kit import clock
 from fitsync.kit.wire import Day, Id, Instant, Int, Kg, Metres, Name, Notes, Rpe, SessionRpe, WireModel, examples
-from fitsync.templates.service import Weekday
+from fitsync.templates.documents import Weekday
 from fitsync.workouts.commands import (
     Completion,
     CurrentExercise,

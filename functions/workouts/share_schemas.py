@@ -5,7 +5,7 @@ from typing import Annotated, Self
 from pydantic import Field, StringConstraints, model_validator
 
 from fitsync.kit.wire import Id, Instant, WireModel, examples
-from fitsync.users.service import Audience
+from fitsync.users.documents import Audience
 from fitsync.workouts.limits import MAX_SHARE_MESSAGE_LENGTH, MAX_SHARED_WITH
 from fitsync.workouts.service import ShareChoice, SharedWorkout
 from functions.workouts.views import WorkoutOut

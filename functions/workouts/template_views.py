@@ -6,7 +6,7 @@ from typing import Self
 from pydantic import Field
 
 from fitsync.kit.wire import Id, Number, WireModel
-from fitsync.templates.service import Breakdown, Weekday
+from fitsync.templates.documents import Breakdown, Weekday
 
 
 class PlateLoadOut(WireModel):

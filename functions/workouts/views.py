@@ -6,7 +6,7 @@ from typing import Self
 from pydantic import Field
 
 from fitsync.kit.wire import Id, Instant, Number, WireModel
-from fitsync.users.service import Audience
+from fitsync.users.documents import Audience
 from fitsync.workouts import detection, formulas
 from fitsync.workouts.detection import PersonalRecord
 from fitsync.workouts.kinds import ExerciseKind

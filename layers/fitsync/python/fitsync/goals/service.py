@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
-
-from fitsync.goals import repository
 from fitsync.goals.board import Board
 from fitsync.goals.changing import add_milestone, delete, update
 from fitsync.goals.goal import Direction, Goal, GoalMetric, GoalStatus, GoalType, Milestone, Trend
+from fitsync.goals.listing import GoalFilter, GoalPage, listing
 from fitsync.goals.making import create
 from fitsync.goals.pace import METHOD, Outlook, outlook, percent
 from fitsync.goals.reading import board
 from fitsync.goals.repository import TOMBSTONE_KEPT
 from fitsync.goals.terms import Changes, NewGoal
 from fitsync.goals.tracking import follow
-from fitsync.kit import clock
-from fitsync.users import reading as users
 
 __all__ = [
     "METHOD",
@@ -44,43 +39,3 @@ __all__ = [
     "percent",
     "update",
 ]
-
-# A filter looks through this many goals per request, so that a page costs the same however many there are; the cursor
-# goes on from there. At about a kilobyte each that is 100 KB.
-LOOKED_THROUGH = 100
-
-
-@dataclass(frozen=True)
-class GoalFilter:
-    """What to list."""
-
-    status: GoalStatus | None = None
-    type: GoalType | None = None
-
-    def takes(self, goal: Goal, today: date) -> bool:
-        """Whether a goal is wanted."""
-        return self.type in (None, goal.type) and self.status in (None, goal.status_on(today))
-
-
-@dataclass(frozen=True)
-class GoalPage:
-    """Goals, the user's day that they are seen on, and the id to go on after (None at the end)."""
-
-    items: list[Goal]
-    today: date
-    position: str | None
-
-
-def listing(user_id: str, wanted: GoalFilter, *, limit: int, position: str | None = None) -> GoalPage:
-    """The user's goals, newest first, in one request and one for the time zone.
-
-    A page may hold fewer than `limit` though more follow.
-    """
-    today = clock.now().astimezone(users.training_facts(user_id).zone).date()
-    looked = limit if wanted == GoalFilter() else max(limit, LOOKED_THROUGH)
-    goals, following = repository.page(user_id, limit=looked, before=position)
-    found = [goal for goal in goals if wanted.takes(goal, today)]
-    if len(found) > limit:
-        found = found[:limit]
-        following = found[-1].id
-    return GoalPage(found, today, following)

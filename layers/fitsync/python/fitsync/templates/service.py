@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-
 from fitsync.kit import store
-from fitsync.kit.store import Item
 from fitsync.templates import repository
 from fitsync.templates.documents import (
     Breakdown,
@@ -22,8 +18,8 @@ from fitsync.templates.models import Following, MissedDays
 from fitsync.templates.plan import Day, Slot, WeeklyPlan, WeightType
 from fitsync.templates.preview import PreviewDay, preview
 from fitsync.templates.reactions import count, favorite, feature, rate
-from fitsync.templates.reading import TemplateView, get, written
-from fitsync.templates.repository import Order, Wanted
+from fitsync.templates.reading import Followed, TemplateView, for_training, get, written
+from fitsync.templates.repository import Order
 from fitsync.templates.schedule import day_of, next_slot
 from fitsync.templates.shelf import (
     Listed,
@@ -92,22 +88,6 @@ __all__ = [
     "unfollow",
     "update",
 ]
-
-
-@dataclass(frozen=True)
-class Followed:
-    """A template to train from, how the user follows it, and what was read along with it."""
-
-    template: Template
-    following: Following | None
-    others: list[Item | None]
-
-
-def for_training(user_id: str, template_id: str, others: Sequence[Wanted] = ()) -> Followed:
-    """A template to train from; `others` are read in the same request. Raises `TemplateNotFound`."""
-    found = repository.find_for_training(template_id, user_id, others)
-    template = require_visible(found.template, user_id)
-    return Followed(template, found.plan.following if found.plan else None, found.others)
 
 
 def follow(user_id: str, template_id: str, how: Following) -> None:

@@ -9,14 +9,14 @@ from datetime import date
 from fitsync.exercises import reading as exercises
 from fitsync.exercises.documents import ExerciseSummary
 from fitsync.kit import clock
-from fitsync.templates import service as templates
+from fitsync.templates import reading as templates
+from fitsync.templates.documents import SessionOutcome
 from fitsync.templates.errors import NotATrainingDay
-from fitsync.templates.service import (
+from fitsync.templates.reading import (
     Followed,
     Following,
     MissedDays,
     PreviewDay,
-    SessionOutcome,
     Slot,
     Template,
     Training,
@@ -62,7 +62,10 @@ def follow(user_id: str, template_id: str, missed_days: MissedDays, started_on: 
     today = clock.now().astimezone(user.zone).date()
     since = started_on or (found.following.started_on if found.following else today)
     how = Following(started_on=since, missed_days=missed_days)
-    templates.follow(user_id, template_id, how)
+    # Once in a programme, and nothing else here writes templates.
+    from fitsync.templates import service
+
+    service.follow(user_id, template_id, how)
     return _ahead(user_id, found.template, how, user)
 
 

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 
 from fitsync.exercises.documents import ExerciseSummary
 from fitsync.kit import clock
-from fitsync.templates import service as templates
-from fitsync.templates.service import ExerciseTargets, SessionOutcome, TargetSet, Training
+from fitsync.templates import reading as templates
+from fitsync.templates.documents import SessionOutcome, TargetSet
+from fitsync.templates.reading import ExerciseTargets, Training
 from fitsync.users.reading import TrainingFacts
 from fitsync.workouts.commands import ExercisePlan
 from fitsync.workouts.records import ExerciseRecords, RecordKind
