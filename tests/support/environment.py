@@ -11,7 +11,6 @@ from typing import Any, Final
 import boto3
 import pytest
 from moto import mock_aws
-from moto.core.base_backend import BackendDict
 
 from fitsync.exercises import digest
 from fitsync.kit import aws, limits, secrets
@@ -23,6 +22,7 @@ from fitsync.kit.store.client import connection
 from fitsync.ops import service as health
 from fitsync.templates import programmes
 from infra import platform
+from tests.support import pristine
 from tests.support.moto_transport import in_process
 
 REGION: Final = "eu-west-1"
@@ -88,12 +88,19 @@ def is_in_process() -> bool:
 
 def start_afresh() -> None:
     """Empty AWS and create what the platform declares; clients stay, they are slow to make."""
-    BackendDict.reset()
     settings.cache_clear()
     secrets.reset()
     limits.reset()
     digest.forget()
     programmes.forget()
+    if is_in_process():
+        pristine.restore_or(_create_everything)
+    else:
+        pristine.restore_or(create_beside_tables)
+        _renew_tables()
+
+
+def _create_everything() -> None:
     _renew_tables()
     create_beside_tables()
 
