@@ -197,7 +197,7 @@ def test_a_workout_takes_so_many_sets_and_exercises() -> None:
 
 
 def test_a_file_takes_so_many_rows(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("fitsync.workouts.imports.parsing.MAX_ROWS", 3)
+    monkeypatch.setattr("fitsync.workouts.imports.tables.MAX_ROWS", 3)
     assert documents.MAX_ROWS >= 20_000
     with pytest.raises(TooManyRows):
         parsed(HEVY + hevy_row() * 4)
