@@ -19,6 +19,7 @@ from tests.support.accounts import Member, member
 from tests.support.environment import (
     VARIABLES,
     create_beside_tables,
+    create_everything,
     forget_clients,
     in_process_aws,
     start_afresh,
@@ -82,7 +83,7 @@ def apart(dynamodb: str | None = None) -> Iterator[Path]:
         monkeypatch.setenv("WEBSOCKET_ENDPOINT", url)
         monkeypatch.setenv("QUEUE_REST_TIMER", f"{url}/123456789012/rest_timer")
         forget_clients()
-        start_afresh()
+        create_everything()
         create_sample_user()
         yield Path(folder)
         forget_clients()

@@ -94,13 +94,14 @@ def start_afresh() -> None:
     digest.forget()
     programmes.forget()
     if is_in_process():
-        pristine.restore_or(_create_everything)
+        pristine.restore_or(create_everything)
     else:
         pristine.restore_or(create_beside_tables)
         _renew_tables()
 
 
-def _create_everything() -> None:
+def create_everything() -> None:
+    """Create what the platform declares, in AWS wherever it is."""
     _renew_tables()
     create_beside_tables()
 
