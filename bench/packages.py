@@ -18,7 +18,7 @@ ROOT = Path(__file__).resolve().parents[1]
 BASELINES: dict[str, tuple[Layer, ...]] = {"empty": ("core", "http"), "resolver": ("core",)}
 
 # In the Lambda runtime: see tools/lock.py. Powertools is what a baseline is made with.
-_RUNTIME = ("boto3", "botocore", "jmespath", "dateutil", "s3transfer", "six", "urllib3")
+_RUNTIME = ("boto3", "botocore", "jmespath", "dateutil", "s3transfer", "six", "snapshot_restore_py", "urllib3")
 _OF_RESOLVER = ("aws_lambda_powertools",)
 _TARGET = assets.target_for(STAGES["local"])
 

@@ -11,6 +11,7 @@ from typing import Annotated
 from fastapi import Query, Response
 
 from fitsync.analytics import answers
+from fitsync.kit import snapshot
 from fitsync.kit.auth import Access
 from fitsync.kit.http.dependencies import CurrentUser
 from fitsync.kit.http.pictures import Format, WantedFormat, WantedTheme, picture
@@ -23,6 +24,8 @@ from functions.analytics.strength_schemas import StrengthOut
 from functions.analytics.volume_schemas import FrequencyOut, VolumeOut
 
 router = Router("analytics")
+
+snapshot.imports("fitsync.analytics.charts")
 router.api.routes.extend(export.router.api.routes)
 
 

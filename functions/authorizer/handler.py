@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import Any
 
 from fitsync.auth import authenticating
+from fitsync.kit import snapshot
 from fitsync.kit.errors import Unauthenticated
 
 _SCHEME = "bearer "
@@ -42,3 +43,6 @@ def _policy(effect: str, who: str, method_arn: str, context: dict[str, str]) -> 
         "policyDocument": {"Version": "2012-10-17", "Statement": [statement]},
         "context": context,
     }
+
+
+snapshot.register()

@@ -10,6 +10,8 @@ import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
+from fitsync.kit import snapshot
+
 _ROOT = Path(__file__).resolve().parents[2]
 _SWAGGER_UI = _ROOT / "node_modules" / "swagger-ui-dist"
 _PAGE = Path(__file__).resolve().parent / "page"
@@ -26,11 +28,13 @@ class File:
     tag: str
 
 
+@snapshot.ahead
 def document() -> File:
     """The OpenAPI document."""
     return _read(_ROOT / "docs" / "openapi.json", "application/json")
 
 
+@snapshot.ahead
 @functools.cache
 def page() -> File:
     """The documentation page. Its assets' addresses change with their content, so that they can be kept for ever."""

@@ -9,6 +9,7 @@ from fastapi import Response
 from fitsync.analytics import answers
 from fitsync.analytics.periods import Period
 from fitsync.analytics.reader import Reader, reader
+from fitsync.kit import snapshot
 from fitsync.kit.auth import Access
 from fitsync.kit.http.dependencies import CurrentUser
 from fitsync.kit.http.pictures import Format, WantedFormat, WantedTheme, picture
@@ -20,6 +21,8 @@ from functions.analytics.queries import ExerciseId, Weeks
 from functions.progress.overview_schemas import ProgressOut, ProgressStrengthOut
 
 router = Router("progress")
+
+snapshot.imports("fitsync.progress.charts", "fitsync.analytics.charts")
 
 
 @router.get(

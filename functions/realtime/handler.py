@@ -10,7 +10,7 @@ import time
 from datetime import UTC, datetime
 from typing import Any
 
-from fitsync.kit import clock, limits, metrics
+from fitsync.kit import clock, limits, metrics, snapshot
 from fitsync.kit.auth import Principal
 from fitsync.kit.context import RequestContext, serving
 from fitsync.kit.errors import FitSyncError, Unauthenticated
@@ -90,3 +90,6 @@ def _refuse(target: Target, error: FitSyncError, message_id: str | None) -> None
 
 def _valid_until(event: dict[str, Any]) -> datetime:
     return datetime.fromtimestamp(int(event["requestContext"]["authorizer"]["validUntil"]), UTC)
+
+
+snapshot.register()

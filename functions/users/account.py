@@ -5,7 +5,7 @@ from typing import Annotated
 from pydantic import StringConstraints
 
 from fitsync.auth.errors import AccountLocked, WrongPassword
-from fitsync.kit import clock
+from fitsync.kit import clock, snapshot
 from fitsync.kit.auth import Access
 from fitsync.kit.errors import MalformedJson, PayloadTooLarge, UnsupportedMediaType
 from fitsync.kit.http.dependencies import CurrentUser
@@ -13,6 +13,9 @@ from fitsync.kit.http.routing import Router
 from fitsync.kit.wire import Envelope, Id, Instant, WireModel, examples, ok
 
 router = Router("users")
+
+# Hashing passwords takes packages that no other route of this area needs.
+snapshot.imports("fitsync.auth.service")
 
 
 class ErasureIn(WireModel):
@@ -43,7 +46,6 @@ class ErasureOut(WireModel):
     errors=[WrongPassword, AccountLocked, MalformedJson, PayloadTooLarge, UnsupportedMediaType],
 )
 def erase_account(user: CurrentUser, body: ErasureIn) -> Envelope[ErasureOut]:
-    # Hashing passwords takes packages that no other route of this area needs.
     from fitsync.auth import service
 
     account = service.close_account(user.user_id, body.password)

@@ -17,6 +17,8 @@ FUNCTIONS = pytest.mark.parametrize("function", list(platform.functions()), ids=
 # Each of these costs about as much as the rest of a cold start; what needs them imports them when it does.
 NEVER_AT_IMPORT = ("boto3", "botocore.session", "botocore.client", "urllib3")
 ONLY_BEHIND_HTTP = ("fastapi", "starlette", "mangum", "anyio", "email_validator")
+# Registering with the runtime, for a function that starts from a snapshot.
+RUNTIME_HOOKS = "snapshot_restore_py"
 HTTP_MODULES, OTHER_MODULES = 720, 500
 
 
@@ -31,6 +33,7 @@ def test_a_function_imports_only_what_its_first_event_needs(function: platform.F
     assert modules.intersection(NEVER_AT_IMPORT) == set()
     if not isinstance(function, platform.HttpArea):
         assert modules.intersection(ONLY_BEHIND_HTTP) == set()
+    assert (RUNTIME_HOOKS in modules) == function.awaited
     assert len(modules) <= (HTTP_MODULES if isinstance(function, platform.HttpArea) else OTHER_MODULES)
 
 

@@ -12,15 +12,9 @@ import boto3
 import pytest
 from moto import mock_aws
 
-from fitsync.exercises import digest
-from fitsync.kit import aws, limits, secrets
-from fitsync.kit.direct import client as client_of_services
-from fitsync.kit.direct import devices
+from fitsync.kit import aws, snapshot
 from fitsync.kit.log import logger
-from fitsync.kit.settings import settings
 from fitsync.kit.store.client import connection
-from fitsync.ops import service as health
-from fitsync.templates import programmes
 from infra import platform
 from tests.support import pristine
 from tests.support.moto_transport import in_process
@@ -52,14 +46,9 @@ VARIABLES = {
 
 def forget_clients() -> None:
     """Drop everything the package keeps for the life of a process."""
-    settings.cache_clear()
     logger.cache_clear()
     aws.reset()
-    secrets.reset()
-    limits.reset()
-    client_of_services.reset()
-    devices.reset()
-    health.reset()
+    snapshot.forget()
     client.cache_clear()
 
 
@@ -87,12 +76,8 @@ def is_in_process() -> bool:
 
 
 def start_afresh() -> None:
-    """Empty AWS and create what the platform declares; clients stay, they are slow to make."""
-    settings.cache_clear()
-    secrets.reset()
-    limits.reset()
-    digest.forget()
-    programmes.forget()
+    """Empty AWS and create what the platform declares; botocore's clients stay, they are slow to make."""
+    snapshot.forget()
     if is_in_process():
         pristine.restore_or(create_everything)
     else:

@@ -32,7 +32,8 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
-from fitsync.kit import aws, clock
+from fitsync.kit import aws, clock, snapshot
+from fitsync.kit.direct import client as direct
 from fitsync.kit.direct import connections, services
 from fitsync.kit.direct.client import Client
 from fitsync.kit.settings import settings
@@ -150,6 +151,14 @@ class TestAnswers:
             for _ in range(3):
                 client.call("GetItem", {})
         assert len(set(server.ports)) == 1
+
+    def test_no_connection_is_kept_for_a_snapshot(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        with dynamodb(answers({}), monkeypatch=monkeypatch) as (_, server):
+            for _ in range(2):
+                snapshot.forget()
+                direct.client(services.DYNAMODB).call("GetItem", {})
+            snapshot.forget()
+        assert len(set(server.ports)) == 2
 
     def test_a_connection_that_the_server_closed_while_idle_is_replaced(self, monkeypatch: pytest.MonkeyPatch) -> None:
         with dynamodb(hangs_up_afterwards, answers({}), monkeypatch=monkeypatch, attempts=1) as (client, server):

@@ -17,12 +17,16 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
+from fitsync.kit import snapshot
 from fitsync.kit.secrets import secret
 
 # The order of the group of P-256 (SEC 2, version 2, section 2.4.2).
 _ORDER = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
 _DERIVED_BYTES = 48
 _PURPOSE = b"fitsync access token ES256"
+
+# Verifying imports it.
+snapshot.imports("cryptography.hazmat.backends.openssl.backend")
 
 
 @dataclass(frozen=True)
@@ -65,6 +69,9 @@ def derive(value: str) -> SigningKey:
     members = {"crv": "P-256", "kty": "EC", "x": _coordinate(numbers.x), "y": _coordinate(numbers.y)}
     thumbprint = hashlib.sha256(json.dumps(members, separators=(",", ":")).encode()).digest()
     return SigningKey(_base64url(thumbprint), private)
+
+
+snapshot.forgets(derive.cache_clear)
 
 
 def _coordinate(value: int) -> str:

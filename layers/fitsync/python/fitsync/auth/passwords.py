@@ -7,6 +7,7 @@ import functools
 import bcrypt
 
 from fitsync.auth.errors import WeakPassword
+from fitsync.kit import snapshot
 from fitsync.kit.settings import settings
 
 # NIST SP 800-63B, section 5.1.1.2: at least 8 characters, and lists of common and breached ones refused.
@@ -39,6 +40,7 @@ def judge(password: str, *, email: str, username: str) -> None:
         raise WeakPassword(details={"fields": [{"field": "body.password", "reason": "too easy to guess"}]})
 
 
+@snapshot.ahead
 @functools.cache
 def _breached() -> frozenset[str]:
     # 30,000 of the most frequent passwords of public breaches, ranked by Dropbox's zxcvbn project.

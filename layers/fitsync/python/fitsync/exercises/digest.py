@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 from fitsync.exercises import repository
 from fitsync.exercises.models import Digest, Stats
 from fitsync.exercises.summary import ExerciseSummary
-from fitsync.kit import clock, store
+from fitsync.kit import clock, snapshot, store
 
 KEPT: Final = timedelta(minutes=1)
 # With its counters each takes about 400 bytes, and an item holds 400 KB.
@@ -62,8 +62,9 @@ def rebuild(*, even_if_fresh: bool = False) -> None:
     _keep(digest)
 
 
+@snapshot.forgets
 def forget() -> None:
-    """Drop what this process keeps (tests)."""
+    """Drop what this process keeps."""
     _kept.clear()
 
 

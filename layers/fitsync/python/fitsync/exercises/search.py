@@ -17,6 +17,7 @@ from typing import Final, NamedTuple, Protocol
 from fitsync.exercises import catalogue
 from fitsync.exercises.vocabulary import Equipment, Muscle
 from fitsync.exercises.words import plain, rejoined, words
+from fitsync.kit import snapshot
 
 MAX_QUERY: Final = 100
 
@@ -223,6 +224,10 @@ def _about(exercise: Searchable) -> list[str]:
     ]
 
 
+snapshot.imports("rapidfuzz.process", "rapidfuzz.distance")
+
+
+@snapshot.ahead
 @functools.cache
 def _catalogue() -> Index:
     return Index(catalogue.all_exercises())

@@ -12,12 +12,17 @@ from zoneinfo import ZoneInfo
 from fitsync.goals import series
 from fitsync.goals.goal import Goal, Source
 from fitsync.goals.judging import Series
+from fitsync.kit import snapshot
 
 # Most people's goals are of one or two kinds: an area is imported by who has a goal that it knows about.
 if TYPE_CHECKING:
     from fitsync.analytics.documents import SessionStats
     from fitsync.progress.reading import Point
     from fitsync.workouts.documents import ExerciseRecords
+
+snapshot.imports(
+    "fitsync.analytics.reading", "fitsync.goals.recorded", "fitsync.progress.reading", "fitsync.workouts.reading"
+)
 
 _DAY = timedelta(days=1)
 

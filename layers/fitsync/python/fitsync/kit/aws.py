@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import functools
+import importlib
 from typing import TYPE_CHECKING, Literal, overload
+
+from fitsync.kit import snapshot
 
 if TYPE_CHECKING:
     from botocore.session import Session
@@ -57,6 +60,23 @@ def _client(service: str) -> object:
             signature_version="s3v4" if service == "s3" else None,
         ),
     )
+
+
+@snapshot.ahead
+def prepare() -> None:
+    """Import what finds credentials (every copy asks for its own), and read what botocore knows about S3."""
+    from fitsync.kit.settings import settings
+
+    for module in ("botocore.awsrequest", "botocore.credentials", "botocore.httpsession"):
+        importlib.import_module(module)
+    session().get_component("credential_provider")
+    if settings().named("bucket"):
+        read_description("s3")
+
+
+def read_description(service: str) -> None:
+    """Let the session read what it knows about a service. A client that is kept would want credentials."""
+    session().create_client(service, aws_access_key_id="none", aws_secret_access_key="none")  # noqa: S106 - no password
 
 
 def _is_local() -> bool:

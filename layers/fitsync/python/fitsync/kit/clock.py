@@ -20,6 +20,7 @@ class _Fixed:
 
 
 _fixed: _Fixed | None = None
+_SEED_BYTES = 32
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _LAST = datetime(9999, 12, 31, tzinfo=UTC)
 
@@ -93,6 +94,14 @@ def _ulid(milliseconds: int, tail: bytes) -> str:
 def fraction() -> float:
     """A random number from 0 up to 1, without 1."""
     return int.from_bytes(random_bytes(6)) / (1 << 48)
+
+
+def reseed() -> None:
+    """Seed anew what libraries share: the generators of OpenSSL and Python keep a state, and copies would agree."""
+    import ssl
+
+    ssl.RAND_add(secrets.token_bytes(_SEED_BYTES), _SEED_BYTES)
+    random.seed()
 
 
 def pause(seconds: float) -> None:

@@ -12,7 +12,7 @@ from typing import Literal, TypeAlias
 
 from pynamodb.attributes import NumberAttribute, TTLAttribute
 
-from fitsync.kit import clock
+from fitsync.kit import clock, snapshot
 from fitsync.kit.auth import Principal, Role
 from fitsync.kit.errors import RateLimited
 from fitsync.kit.store import Item, change, optional
@@ -119,6 +119,7 @@ def _refused(limit: int, reset: int) -> RateLimited:
     return refusal
 
 
+@snapshot.forgets
 def reset() -> None:
-    """Forget every lease (tests)."""
+    """Forget every lease."""
     _leases.clear()

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 from botocore.exceptions import ClientError
 
-from fitsync.kit import clock
+from fitsync.kit import clock, snapshot
 from fitsync.kit.direct.client import client
 from fitsync.kit.direct.services import SECRETS_MANAGER
 from fitsync.kit.errors import Unavailable
@@ -73,6 +73,7 @@ def _version(identifier: str, stage: str) -> _Version | None:
     return _Version(answer["SecretString"], datetime.fromtimestamp(answer["CreatedDate"], UTC))
 
 
+@snapshot.forgets
 def reset() -> None:
-    """Forget every secret (tests)."""
+    """Forget every secret."""
     _kept.clear()

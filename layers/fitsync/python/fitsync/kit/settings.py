@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from fitsync.kit import snapshot
 from fitsync.kit.errors import Misconfigured
 
 LOCAL = "local"
@@ -122,3 +123,6 @@ def trace_id() -> str | None:
 def settings() -> Settings:
     """The settings of this process. Tests call `settings.cache_clear()` after changing the environment."""
     return Settings(dict(os.environ))
+
+
+snapshot.forgets(settings.cache_clear)

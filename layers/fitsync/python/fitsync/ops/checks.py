@@ -14,13 +14,14 @@ from typing import Any, Literal, TypeAlias
 
 from botocore.exceptions import BotoCoreError, ClientError
 
-from fitsync.kit import aws
+from fitsync.kit import aws, snapshot
 from fitsync.kit.errors import Unavailable
 from fitsync.kit.log import logger
 from fitsync.kit.settings import Settings
 
 # A dependency that needs longer than this is as good as down to a request that waits for it.
 PATIENCE_SECONDS = 2.0
+_SERVICES = ("dynamodb", "secretsmanager", "s3", "events")
 
 Check: TypeAlias = Callable[[], object]
 State: TypeAlias = Literal["up", "down"]
@@ -87,8 +88,15 @@ def _bus(name: str) -> None:
 
 def prepare() -> None:
     """Make the clients: botocore's session may not be asked for one by several threads at once."""
-    for service in ("dynamodb", "secretsmanager", "s3", "events"):
+    for service in _SERVICES:
         _client(service)
+
+
+@snapshot.ahead
+def read_descriptions() -> None:
+    """Read what botocore knows about what will be asked."""
+    for service in _SERVICES:
+        aws.read_description(service)
 
 
 @functools.cache

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from fitsync import __version__
-from fitsync.kit import clock
+from fitsync.kit import clock, snapshot
 from fitsync.kit.settings import settings
 from fitsync.ops import checks
 from fitsync.ops.checks import Finding, State
@@ -44,8 +44,9 @@ def health() -> Health:
     return _last
 
 
+@snapshot.forgets
 def reset() -> None:
-    """Forget the last answer (tests)."""
+    """Forget the last answer."""
     global _last  # noqa: PLW0603 - one per process
     _last = None
     checks.reset()

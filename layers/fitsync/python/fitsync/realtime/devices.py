@@ -6,9 +6,12 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from pydantic import BaseModel, JsonValue
 
+from fitsync.kit import snapshot
 from fitsync.realtime import push, repository
 from fitsync.realtime.outgoing import Event, Message
 from fitsync.realtime.push import Target
+
+snapshot.imports("fitsync.realtime.membership")
 
 
 def to_user(

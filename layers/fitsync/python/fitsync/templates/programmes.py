@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Final
 
-from fitsync.kit import clock
+from fitsync.kit import clock, snapshot
 from fitsync.templates import repository
 from fitsync.templates.template import Stats
 
@@ -26,6 +26,7 @@ def stats() -> dict[str, Stats]:
     return found
 
 
+@snapshot.forgets
 def forget() -> None:
-    """Drop what this process keeps (tests)."""
+    """Drop what this process keeps."""
     _kept.clear()

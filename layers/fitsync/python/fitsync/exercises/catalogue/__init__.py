@@ -12,6 +12,7 @@ from typing import Final
 import orjson
 
 from fitsync.exercises.summary import ExerciseSummary
+from fitsync.kit import snapshot
 from fitsync.kit.documents import Document
 
 FOLDER: Final = Path(__file__).parent
@@ -59,6 +60,7 @@ def get(exercise_id: str) -> ExerciseSummary | None:
     return _index().exercises.get(exercise_id)
 
 
+@snapshot.ahead
 @functools.cache
 def all_exercises() -> tuple[ExerciseSummary, ...]:
     """Every exercise of the catalogue, by name."""

@@ -11,7 +11,7 @@ from collections.abc import Callable
 import orjson
 from botocore.exceptions import ChecksumError, ClientError
 
-from fitsync.kit import aws, backoff, clock
+from fitsync.kit import aws, backoff, clock, snapshot
 from fitsync.kit.direct import answers, retries
 from fitsync.kit.direct.answers import Answer
 from fitsync.kit.direct.endpoint import Endpoint
@@ -91,6 +91,7 @@ def client(service: Service) -> Client:
     return kept
 
 
+@snapshot.forgets
 def reset() -> None:
     """Forget every client, and close its connections."""
     while _clients:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import functools
+import hmac
 import select
 import socket
 import ssl
@@ -22,6 +23,7 @@ from botocore.exceptions import (
 )
 from httptools import HttpParserError, HttpResponseParser
 
+from fitsync.kit import snapshot
 from fitsync.kit.direct.answers import Answer
 from fitsync.kit.settings import settings
 
@@ -159,3 +161,11 @@ def _trust() -> ssl.SSLContext:
     """The authorities that botocore trusts, or those of `AWS_CA_BUNDLE`."""
     bundled = Path(botocore.__file__).with_name("cacert.pem")
     return ssl.create_default_context(cafile=settings().environment.get("AWS_CA_BUNDLE") or str(bundled))
+
+
+@snapshot.ahead
+def prepare() -> None:
+    """Read the authorities, and let the libraries find what they look up once."""
+    _trust()
+    "localhost".encode("idna")
+    hmac.digest(b"", b"", "sha256")

@@ -8,7 +8,7 @@ from __future__ import annotations
 import functools
 from urllib.parse import quote
 
-from fitsync.kit import aws
+from fitsync.kit import aws, snapshot
 from fitsync.kit.direct import answers
 from fitsync.kit.direct.endpoint import Endpoint
 from fitsync.kit.settings import settings
@@ -27,8 +27,11 @@ def endpoint() -> Endpoint:
     )
 
 
+@snapshot.forgets
 def reset() -> None:
-    """Forget the endpoint (tests, after the environment changed)."""
+    """Forget the endpoint, and close its connections."""
+    if endpoint.cache_info().currsize:
+        endpoint().close()
     endpoint.cache_clear()
 
 

@@ -15,7 +15,7 @@ from urllib.parse import quote
 
 from botocore.exceptions import NoCredentialsError
 
-from fitsync.kit import aws
+from fitsync.kit import aws, snapshot
 from fitsync.kit.settings import settings
 
 
@@ -91,3 +91,6 @@ def _key(secret_key: str, day: str, region: str, service: str) -> bytes:
     for part in (day, region, service, "aws4_request"):
         key = hmac.digest(key, part.encode(), "sha256")
     return key
+
+
+snapshot.forgets(_key.cache_clear)

@@ -9,6 +9,7 @@ import re
 import time
 import warnings
 from collections.abc import Callable, Mapping
+from http import HTTPStatus
 from typing import Any, TypeAlias, cast
 
 from fastapi import FastAPI
@@ -16,7 +17,7 @@ from mangum import Mangum
 from mangum.types import LambdaContext
 from pydantic.warnings import UnsupportedFieldAttributeWarning
 
-from fitsync.kit import clock, metrics
+from fitsync.kit import clock, metrics, snapshot
 from fitsync.kit.context import RequestContext, serving
 from fitsync.kit.errors import FitSyncError, PayloadTooLarge
 from fitsync.kit.http import errors
@@ -66,6 +67,8 @@ def build_handler(app: FastAPI) -> Handler:
     # Mangum runs on the thread's event loop and expects one to be there.
     asyncio.set_event_loop(asyncio.new_event_loop())
     serve = Mangum(app, lifespan="off", text_mime_types=TEXT_TYPES)
+    snapshot.ahead(lambda: _rehearse(serve))
+    snapshot.register()
 
     def handler(event: Event, context: object) -> LambdaResponse:
         started = time.perf_counter()
@@ -77,6 +80,27 @@ def build_handler(app: FastAPI) -> Handler:
         return response
 
     return handler
+
+
+_NOWHERE: Event = {
+    "httpMethod": "GET",
+    "path": "/",
+    "resource": "/",
+    "headers": {},
+    "multiValueHeaders": {},
+    "queryStringParameters": None,
+    "multiValueQueryStringParameters": None,
+    "requestContext": {"stage": "", "identity": {}},
+    "body": None,
+    "isBase64Encoded": False,
+}
+
+
+def _rehearse(serve: Mangum) -> None:
+    """Answer a request to a path that nobody has: it builds what the framework leaves until its first request."""
+    with serving(RequestContext(request_id="rehearsal")):
+        answer = serve(_NOWHERE, cast(LambdaContext, None))
+    assert answer["statusCode"] == HTTPStatus.NOT_FOUND
 
 
 def _request_context(event: Event) -> RequestContext:

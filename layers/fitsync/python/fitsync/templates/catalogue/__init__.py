@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from fitsync.kit import clock
+from fitsync.kit import clock, snapshot
 from fitsync.templates.template import Template
 
 if TYPE_CHECKING:
@@ -62,6 +62,7 @@ def _template(slug: str) -> Template:
     )
 
 
+@snapshot.ahead
 @functools.cache
 def all_programmes() -> tuple[Template, ...]:
     """Every built-in programme, in the order in which they are featured."""
