@@ -14,7 +14,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from bench import capacity, cold, consumers, fixed, largest, live, memory, price, report, scale, warm
+from bench import capacity, cold, consumers, fixed, largest, live, memory, price, report, restored, scale, warm
 
 RESULTS = Path(__file__).parent / "results" / "latest.json"
 
@@ -27,6 +27,7 @@ def _search() -> dict[str, Any]:
 
 PARTS: dict[str, Callable[[], Any]] = {
     "cold": lambda: cold.measure(rounds=3),
+    "restored": lambda: restored.measure(rounds=3),
     "warm": lambda: warm.measure(rounds=150),
     "capacity": capacity.measure,
     "scale": lambda: scale.measure(seconds=8),

@@ -1,15 +1,21 @@
 """One function in a process of its own: the CPU of its import, and of its first event.
 
 `child.py <module> <event file>` prints one line of JSON. It uses nothing but the standard library, and little of it.
+With `copies` as a third argument the events are those of two copies of the process, as of a snapshot: one of what the
+import left, one of what `kit.snapshot` made of that.
 """
 
 from __future__ import annotations
 
 import importlib
 import json
+import os
 import resource
 import sys
 import time
+from collections.abc import Callable
+
+Handler = Callable[[dict[str, object], object], object]
 
 
 class Context:
@@ -31,18 +37,51 @@ def main(module: str, event_file: str) -> None:
     handler = importlib.import_module(module).handler
     imported = (time.process_time() - started) * 1000
     modules = len(set(sys.modules) - before)
+    found = {"import_ms": imported, **_first(handler, event_file), "modules": modules, "mb": peak()}
+    print()
+    print(json.dumps(found, default=str))
+
+
+def copies(module: str, event_file: str) -> None:
+    """Print what the first event takes in copies of the process, and what preparing for them takes."""
+    handler = importlib.import_module(module).handler
+    from fitsync.kit import snapshot
+
+    imported = _of_a_copy(lambda: _first(handler, event_file))
+    started = time.process_time()
+    snapshot.prepare()
+    preparing = (time.process_time() - started) * 1000
+    prepared = _of_a_copy(lambda: _first(handler, event_file, snapshot.resume))
+    print()
+    print(json.dumps({"imported": imported, "prepared": prepared, "preparing_ms": preparing}))
+
+
+def _first(handler: Handler, event_file: str, resume: Callable[[], object] | None = None) -> dict[str, object]:
     with open(event_file, encoding="utf-8") as file:
         event = json.load(file)
     started = time.process_time()
     answer, failure = None, None
     try:
+        if resume:
+            resume()
         answer = handler(event, Context())
     except Exception as error:  # noqa: BLE001 - told to who measures
         failure = repr(error)
-    first = (time.process_time() - started) * 1000
-    found = {"import_ms": imported, "first_ms": first, "modules": modules, "mb": peak(), "answer": answer}
-    print()
-    print(json.dumps({**found, "failure": failure}, default=str))
+    return {"first_ms": (time.process_time() - started) * 1000, "answer": answer, "failure": failure}
+
+
+def _of_a_copy(act: Callable[[], dict[str, object]]) -> dict[str, object]:
+    """What `act` says in a fork of this process."""
+    reading, writing = os.pipe()
+    if child := os.fork():
+        os.close(writing)
+        with os.fdopen(reading) as told:
+            found: dict[str, object] = json.load(told)
+        os.waitpid(child, 0)
+        return found
+    with os.fdopen(writing, "w") as telling:
+        json.dump(act(), telling, default=str)
+    os._exit(0)
 
 
 def peak() -> float:
@@ -56,4 +95,4 @@ def peak() -> float:
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:3])
+    (copies if sys.argv[3:] == ["copies"] else main)(*sys.argv[1:3])

@@ -48,7 +48,7 @@ def measure(rounds: int) -> dict[str, Any]:
     """Every function and both baselines, by name."""
     with stage.apart() as folder:
         packages = Packages(folder)
-        events = {function.name: _event_file(packages, function, folder) for function in platform.functions()}
+        events = {function.name: event_file(packages, function, folder) for function in platform.functions()}
         baseline = folder / "baseline.json"
         baseline.write_text(json.dumps(rest_event("GET", "/v1/empty")))
         runs: dict[str, list[dict[str, Any]]] = defaultdict(list)
@@ -56,9 +56,9 @@ def measure(rounds: int) -> dict[str, Any]:
             for position, function in enumerate(platform.functions()):
                 if position % _BASELINE_EVERY == 0:
                     for name in (EMPTY, RESOLVER):
-                        runs[name].append(_run(packages, name, baseline))
-                _forget_markers()
-                runs[function.name].append(_run(packages, function.name, events[function.name]))
+                        runs[name].append(run(packages, name, baseline))
+                forget_markers()
+                runs[function.name].append(run(packages, function.name, events[function.name]))
         found = {name: _summary(packages, name, listed) for name, listed in runs.items()}
     empty = found[EMPTY]
     is_http = {function.name: isinstance(function, platform.HttpArea) for function in platform.functions()}
@@ -73,28 +73,31 @@ def measure(rounds: int) -> dict[str, Any]:
     }
 
 
-def _event_file(packages: Packages, function: platform.Function, folder: Path) -> Path:
+def event_file(packages: Packages, function: platform.Function, folder: Path) -> Path:
     """A sample event that the function acts on by itself: a read where it has one."""
     listed = sorted(samples(function.name), key=lambda one: one[1].get("httpMethod") != "GET")
     path = folder / f"{function.name}.json"
     for _, event in listed:
         path.write_text(json.dumps(event))
+        forget_markers()
         with contextlib.suppress(subprocess.CalledProcessError, TypeError, KeyError):
-            if succeeded(function, _run(packages, function.name, path)["answer"]):
+            if succeeded(function, run(packages, function.name, path)["answer"]):
                 break
     return path
 
 
-def _run(packages: Packages, name: str, event: Path) -> dict[str, Any]:
-    command, environment = packages.command(name)
-    command += [str(_CHILD), packages.module(name), str(event)]
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
+def run(packages: Packages, name: str, event: Path, *how: str, **environment: str | None) -> dict[str, Any]:
+    """What `child.py` says of one event, with variables set or (None) unset."""
+    command, given = packages.command(name)
+    command += [str(_CHILD), packages.module(name), str(event), *how]
+    env = {key: value for key, value in {**given, **environment}.items() if value is not None}
+    done = subprocess.run(command, env=env, capture_output=True, text=True, check=True)
     found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
     return found
 
 
-def _forget_markers() -> None:
-    """Let a consumer act on its event as if for the first time."""
+def forget_markers() -> None:
+    """Let a consumer act on its event as if for the first time, and a user ask as if for the first time that minute."""
     dynamodb, table = client("dynamodb"), VARIABLES["TABLE_PLATFORM"]
     for item in dynamodb.scan(TableName=table)["Items"]:
         dynamodb.delete_item(TableName=table, Key={"pk": item["pk"], "sk": item["sk"]})

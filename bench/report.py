@@ -49,6 +49,7 @@ def summary(results: dict[str, Any]) -> str:
     rows: list[Row] = [
         _worst("import of an HTTP function ÷ empty FastAPI + Mangum", http, HTTP_IMPORT),
         _worst("import of any other function ÷ the same", rest, CONSUMER_IMPORT),
+        _slowest("CPU of the first event after a restore in ms, slowest function", results["restored"]),
         (f"CPU of a simple read ÷ empty route ({_SIMPLE_READ})", f"{warm[_SIMPLE_READ]['ratio']:.1f} ×", "3 ×"),
         ("the same in ms, p50 / p95 / p99", _three(warm[_SIMPLE_READ]["cpu_ms"]), ""),
         ("completing a set, CPU in ms, p50 / p95 / p99", _three(warm["completeSet"]["cpu_ms"]), ""),
@@ -91,6 +92,17 @@ def page(results: dict[str, Any]) -> str:
             + table(
                 ("function", "import ÷ empty", "import ms", "first event ms", "modules", "MB", "heaviest imports, ms"),
                 [_cold_row(name, one) for name, one in cold.items()],
+            ),
+        ),
+        (
+            "After a restore from a snapshot",
+            "CPU in ms of the first event, in a copy of a process that was prepared for it and of one that was not.\n\n"
+            + table(
+                ("function", "not prepared", "prepared", "preparing, once"),
+                [
+                    (name, *(f"{one[each]:.0f}" for each in ("imported_ms", "prepared_ms", "preparing_ms")))
+                    for name, one in results["restored"].items()
+                ],
             ),
         ),
         (
@@ -156,7 +168,7 @@ _HEAD = """# Performance
 
 `make bench` measures this; `make bench SAVE=1` writes this page and the README's table. Figures are ratios where a
 clock is involved: a machine that does something else slows both sides. Counts are held by tests instead (docs/cost.md,
-the modules of each function, the sizes of packages). The changes behind the figures are decisions 24, 26 and 27.
+the modules of each function, the sizes of packages). The changes behind the figures are decisions 24, 26, 27 and 29.
 """
 
 
@@ -173,6 +185,12 @@ def _worst(what: str, functions: dict[str, Any], target: float) -> Row:
     within = sum(each["import_ratio"] <= target for each in functions.values())
     measured = f"{one['import_ratio']:.2f} × ({name}); {within} of {len(functions)} within"
     return (what, measured, f"{target:g} ×")
+
+
+def _slowest(what: str, restored: dict[str, Any]) -> Row:
+    name, one = max(restored.items(), key=lambda each: float(each[1]["prepared_ms"]))
+    unprepared = max(each["imported_ms"] for each in restored.values())
+    return (what, f"{one['prepared_ms']:.0f} ({name}); {unprepared:.0f} unprepared", "")
 
 
 def _two(times: dict[str, float]) -> str:
