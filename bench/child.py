@@ -2,7 +2,7 @@
 
 `child.py <module> <event file>` prints one line of JSON. It uses nothing but the standard library, and little of it.
 With `copies` as a third argument the events are those of two copies of the process, as of a snapshot: one of what the
-import left, one of what `kit.snapshot` made of that.
+import left, one of what `kit.hooks` made of that.
 """
 
 from __future__ import annotations
@@ -45,13 +45,13 @@ def main(module: str, event_file: str) -> None:
 def copies(module: str, event_file: str) -> None:
     """Print what the first event takes in copies of the process, and what preparing for them takes."""
     handler = importlib.import_module(module).handler
-    from fitsync.kit import snapshot
+    from fitsync.kit import hooks
 
     imported = _of_a_copy(lambda: _first(handler, event_file))
     started = time.process_time()
-    snapshot.prepare()
+    hooks.prepare()
     preparing = (time.process_time() - started) * 1000
-    prepared = _of_a_copy(lambda: _first(handler, event_file, snapshot.resume))
+    prepared = _of_a_copy(lambda: _first(handler, event_file, hooks.resume))
     print()
     print(json.dumps({"imported": imported, "prepared": prepared, "preparing_ms": preparing}))
 

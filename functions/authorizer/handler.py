@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import Any
 
 from fitsync.auth import authenticating
-from fitsync.kit import snapshot
+from fitsync.kit import hooks
 from fitsync.kit.errors import Unauthenticated
 
 _SCHEME = "bearer "
@@ -45,4 +45,4 @@ def _policy(effect: str, who: str, method_arn: str, context: dict[str, str]) -> 
     }
 
 
-snapshot.register()
+hooks.register()

@@ -10,7 +10,7 @@ import time
 from datetime import UTC, datetime
 from typing import Any
 
-from fitsync.kit import clock, limits, metrics, snapshot
+from fitsync.kit import clock, hooks, limits, metrics
 from fitsync.kit.auth import Principal
 from fitsync.kit.context import RequestContext, serving
 from fitsync.kit.errors import FitSyncError, Unauthenticated
@@ -92,4 +92,4 @@ def _valid_until(event: dict[str, Any]) -> datetime:
     return datetime.fromtimestamp(int(event["requestContext"]["authorizer"]["validUntil"]), UTC)
 
 
-snapshot.register()
+hooks.register()

@@ -25,7 +25,7 @@ TARGETS = pytest.mark.parametrize("target", [LOCAL, AWS], ids=lambda target: tar
 FUNCTIONS = pytest.mark.parametrize("function", list(platform.functions()), ids=lambda function: function.name)
 
 # In the Lambda runtime: see tools/lock.py.
-RUNTIME = {"boto3", "botocore", "jmespath", "dateutil", "s3transfer", "six", "urllib3"}
+RUNTIME = {"boto3", "botocore", "jmespath", "dateutil", "s3transfer", "six", "snapshot_restore_py", "urllib3"}
 # Lambda's limit for a function and its layers, unpacked, is 250 MB. A function that nears a fifth of it starts slowly.
 BYTES_UNPACKED = 60_000_000
 LAYER_BYTES_PACKED: dict[Layer, int] = {

@@ -12,6 +12,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
+from fitsync.kit import snapshot
+
+snapshot.imports("ulid")
+
 
 @dataclass
 class _Fixed:

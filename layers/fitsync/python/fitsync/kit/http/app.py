@@ -17,7 +17,7 @@ from mangum import Mangum
 from mangum.types import LambdaContext
 from pydantic.warnings import UnsupportedFieldAttributeWarning
 
-from fitsync.kit import clock, metrics, snapshot
+from fitsync.kit import clock, hooks, metrics, snapshot
 from fitsync.kit.context import RequestContext, serving
 from fitsync.kit.errors import FitSyncError, PayloadTooLarge
 from fitsync.kit.http import errors
@@ -68,7 +68,7 @@ def build_handler(app: FastAPI) -> Handler:
     asyncio.set_event_loop(asyncio.new_event_loop())
     serve = Mangum(app, lifespan="off", text_mime_types=TEXT_TYPES)
     snapshot.ahead(lambda: _rehearse(serve))
-    snapshot.register()
+    hooks.register()
 
     def handler(event: Event, context: object) -> LambdaResponse:
         started = time.perf_counter()
