@@ -189,6 +189,10 @@ class TestBodies:
         assert (answer.status, answer.code) == (422, "VALIDATION_FAILED")
         assert field in [problem["field"] for problem in answer.json["error"]["details"]["fields"]]
 
+    def test_a_reason_of_our_own_is_said_in_our_own_words(self, plates: Api) -> None:
+        answer = plates.post("/v1/plates", {"name": "A", "weight": "20"})
+        assert answer.json["error"]["details"]["fields"] == [{"field": "body.weight", "reason": "must be a number"}]
+
     def test_a_refusal_does_not_repeat_the_value(self, plates: Api) -> None:
         assert "hunter2" not in plates.post("/v1/plates", {"name": "A", "weight": "hunter2"}).body
 

@@ -51,5 +51,7 @@ def field_problems(problems: Iterable[Mapping[str, Any]]) -> list[dict[str, str]
     """pydantic's error list as the client sees it: a path and a reason, never the value."""
     shown = list(problems)[:_FIELDS_SHOWN]
     return [
-        {"field": ".".join(str(part) for part in problem["loc"]), "reason": str(problem["msg"])} for problem in shown
+        # What our own validators say; pydantic puts that in front of it.
+        {"field": ".".join(map(str, problem["loc"])), "reason": str(problem["msg"]).removeprefix("Value error, ")}
+        for problem in shown
     ]
