@@ -4,8 +4,6 @@ sign-in to its connections.
 Delivered twice, a room hears of the same deed twice, under the same id.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from decimal import Decimal
 

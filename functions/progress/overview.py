@@ -6,7 +6,7 @@ from datetime import UTC, datetime, time, timedelta
 
 from fastapi import Response
 
-from fitsync.analytics import answers
+from fitsync.analytics import lifting
 from fitsync.analytics.periods import Period
 from fitsync.analytics.reader import Reader, reader
 from fitsync.kit import snapshot
@@ -61,7 +61,7 @@ async def get_progress_strength(
     wanted: WantedFormat = Format.JSON,
     theme: WantedTheme = "light",
 ) -> Envelope[ProgressStrengthOut] | Response:
-    answer = answers.progress_of(user.user_id, weeks, exercise_id)
+    answer = lifting.progress_of(user.user_id, weeks, exercise_id)
     if wanted is Format.SVG:
         from fitsync.analytics.charts import strength_chart
 

@@ -5,7 +5,7 @@ from typing import Self
 
 from pydantic import Field
 
-from fitsync.analytics.answers import ExerciseProgress, ProgressAnswer
+from fitsync.analytics.lifting import ExerciseProgress, ProgressAnswer
 from fitsync.analytics.periods import Period
 from fitsync.analytics.reader import Reader
 from fitsync.kit.wire import Day, Id, Instant, Number, WireModel

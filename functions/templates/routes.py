@@ -25,7 +25,7 @@ from fitsync.templates.errors import (
 )
 from fitsync.templates.service import ListPage, Order, TemplateFilter, TemplateView
 from fitsync.templates.template import Category, Goal, Level
-from fitsync.workouts import service as workouts
+from fitsync.workouts import starting
 from functions.templates.schemas import (
     FollowingIn,
     TemplateCopy,
@@ -229,7 +229,7 @@ async def preview_template(
     template_id: TemplateId,
     weeks: Annotated[int, Query(ge=1, le=MAX_PREVIEW_WEEKS)] = 4,
 ) -> Envelope[TemplatePreviewOut]:
-    return ok(TemplatePreviewOut.of(*workouts.preview(user.user_id, template_id, weeks)))
+    return ok(TemplatePreviewOut.of(*starting.preview(user.user_id, template_id, weeks)))
 
 
 @router.get(
@@ -239,7 +239,7 @@ async def preview_template(
     errors=[TemplateNotFound, ExerciseNotFound],
 )
 async def get_plan(user: CurrentUser, template_id: TemplateId) -> Envelope[PlanOut]:
-    return ok(PlanOut.of(workouts.ahead(user.user_id, template_id)))
+    return ok(PlanOut.of(starting.ahead(user.user_id, template_id)))
 
 
 @router.put(
@@ -250,7 +250,7 @@ async def get_plan(user: CurrentUser, template_id: TemplateId) -> Envelope[PlanO
     errors=[TemplateNotFound, ExerciseNotFound],
 )
 async def follow_plan(user: CurrentUser, template_id: TemplateId, body: FollowingIn) -> Envelope[PlanOut]:
-    return ok(PlanOut.of(workouts.follow(user.user_id, template_id, body.missed_days, body.started_on)))
+    return ok(PlanOut.of(starting.follow(user.user_id, template_id, body.missed_days, body.started_on)))
 
 
 @router.delete(

@@ -17,7 +17,7 @@ from fitsync.templates.service import (
     day_of,
 )
 from fitsync.templates.vocabulary import SetPurpose
-from fitsync.workouts.service import Ahead
+from fitsync.workouts.starting import Ahead
 from functions.templates.schemas import SharingModel, TemplateMetadataModel, WeeklyPlanModel
 from functions.workouts.schemas import SetTargetModel
 from functions.workouts.template_views import BarLoadOut

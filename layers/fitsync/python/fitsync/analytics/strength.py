@@ -13,6 +13,9 @@ from fitsync.analytics.periods import Period
 from fitsync.analytics.streaks import week_start
 from fitsync.kit.trends import Line, Point, theil_sen
 
+# The lifts of one answer: with a point a month for five years some 60 KB. Others are found by their id.
+MAX_LIFTS = 12
+
 # FitSync's own rule for a plateau; no standard one exists. Six weeks are two to three of the weekly or fortnightly
 # steps of common programmes with a deload. Four sessions over three weeks are the least that a slope can be read from.
 WINDOW_DAYS = 42

@@ -24,6 +24,10 @@ snapshot.imports(
     "fitsync.analytics.reading", "fitsync.goals.recorded", "fitsync.progress.reading", "fitsync.workouts.reading"
 )
 
+snapshot.imports(
+    "fitsync.analytics.reading", "fitsync.goals.recorded", "fitsync.progress.reading", "fitsync.workouts.reading"
+)
+
 _DAY = timedelta(days=1)
 
 

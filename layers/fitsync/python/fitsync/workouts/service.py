@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TypeAlias
 
-from fitsync.kit import clock, store
+from fitsync.kit import clock, snapshot, store
 from fitsync.kit.errors import ConcurrentChange, IdTaken
 from fitsync.kit.events import DomainEvent
 from fitsync.templates.errors import TemplateNotFound
@@ -46,11 +46,9 @@ from fitsync.workouts.rest import start_rest
 from fitsync.workouts.saving import Change, save
 from fitsync.workouts.session import WorkoutSession, WorkoutStatus
 from fitsync.workouts.shared import SharedPage, SharedWorkout, deliver, of_another, shared_with
-from fitsync.workouts.starting import Ahead, ahead, follow, from_template, preview
 
 __all__ = [
     "TOMBSTONE_KEPT",
-    "Ahead",
     "Best",
     "Completion",
     "Counted",
@@ -72,7 +70,6 @@ __all__ = [
     "UserFacts",
     "WorkoutChange",
     "WorkoutSession",
-    "ahead",
     "change_of",
     "changed_keys",
     "changed_ref",
@@ -83,14 +80,12 @@ __all__ = [
     "delete",
     "deliver",
     "exercise_facts",
-    "follow",
     "get",
     "history",
     "import_sessions",
     "of_another",
     "pause",
     "perform_set",
-    "preview",
     "records_among",
     "records_of",
     "records_refs",
@@ -103,6 +98,8 @@ __all__ = [
     "update",
     "user_facts",
 ]
+
+snapshot.imports("fitsync.workouts.starting")
 
 # A try is lost only to a change that was made, so ten at once all succeed: a phone sending all it kept while offline.
 _TRIES = 10
@@ -140,7 +137,7 @@ def create(new: NewSession, choice: TemplateChoice | None = None) -> tuple[Worko
     `NotATrainingDay`, `WorkoutDeleted`, or what the domain refuses.
     """
     try:
-        new = from_template(new, choice) if choice else replace(new, user=user_facts(new.user_id))
+        new = _from_template(new, choice) if choice else replace(new, user=user_facts(new.user_id))
     except TemplateNotFound:
         # A session that was made stays what it is, even if its template is gone by now.
         if repository.find(new.user_id, new.id) is None:
@@ -154,6 +151,13 @@ def create(new: NewSession, choice: TemplateChoice | None = None) -> tuple[Worko
         return save(new.user_id, [change], now)[0], True
     except store.ConditionFailed:
         return _existing(new.user_id, new.id), False
+
+
+def _from_template(new: NewSession, choice: TemplateChoice) -> NewSession:
+    # Nothing else that is done with sessions needs templates.
+    from fitsync.workouts.starting import from_template
+
+    return from_template(new, choice)
 
 
 def _existing(user_id: str, workout_id: str) -> WorkoutSession:
