@@ -10,7 +10,7 @@ from decimal import Decimal
 from fitsync.achievements.catalogue import WORKOUTS_A_WEEK
 from fitsync.achievements.documents import Facts
 from fitsync.analytics import reading as analytics
-from fitsync.exercises import reading as exercises
+from fitsync.exercises.documents import catalogue_exercises
 from fitsync.goals import reading as goals
 from fitsync.progress import reading as progress
 from fitsync.workouts import reading as workouts
@@ -72,4 +72,4 @@ def _best(records: Sequence[ExerciseRecords], exercise_ids: Collection[str], kin
 def _ids() -> dict[str, str]:
     """The ids of the exercises that rules ask about, by their name in the catalogue."""
     wanted = {*_RUNS, *(slug for slugs in _LIFTS.values() for slug in slugs)}
-    return {one.slug: one.id for one in exercises.catalogue_exercises() if one.slug in wanted}
+    return {one.slug: one.id for one in catalogue_exercises() if one.slug in wanted}

@@ -8,8 +8,6 @@ from fitsync.exercises import catalogue, repository
 from fitsync.exercises.errors import ExerciseNotFound
 from fitsync.exercises.summary import ExerciseSummary
 
-catalogue_exercises = catalogue.all_exercises
-
 
 def find(exercise_id: str, user_id: str) -> ExerciseSummary:
     """The exercise in brief; raises `ExerciseNotFound`, also for what is private to somebody else."""

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from fitsync.exercises import catalogue, customs, digest, matching, repository
 from fitsync.exercises.catalogue import Texts
 from fitsync.exercises.customs import create_named, delete, review
+from fitsync.exercises.documents import catalogue_exercises
 from fitsync.exercises.errors import ExerciseNotFound
 from fitsync.exercises.events import ExerciseRated
 from fitsync.exercises.listing import MAX_OWN, ExerciseFilter, Listed, ListPage, Shelf
 from fitsync.exercises.models import CustomExercise, ExerciseItem, Stats
-from fitsync.exercises.reading import catalogue_exercises, find, find_many
+from fitsync.exercises.reading import find, find_many
 from fitsync.exercises.repository import Found
 from fitsync.exercises.summary import ExerciseSummary
 from fitsync.exercises.vocabulary import Equipment, Kind, Muscle

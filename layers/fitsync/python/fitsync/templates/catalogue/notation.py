@@ -14,8 +14,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from fitsync.exercises import reading as exercises
-from fitsync.exercises.documents import ExerciseSummary
+from fitsync.exercises.documents import ExerciseSummary, catalogue_exercises
 from fitsync.templates.plan import Activity, Day, PlannedExercise, Reps, SetGroup, Week, WeeklyPlan, Weight, WeightType
 from fitsync.templates.progression import Ceiling, Deload, Progression, Rule, Step, StepUnit, When
 from fitsync.templates.template import Category, Content, Goal, Level, Metadata, Sharing
@@ -53,12 +52,12 @@ def read(text: str) -> Programme:
 
 @functools.cache
 def _by_slug() -> dict[str, ExerciseSummary]:
-    return {exercise.slug: exercise for exercise in exercises.catalogue_exercises()}
+    return {exercise.slug: exercise for exercise in catalogue_exercises()}
 
 
 @functools.cache
 def _by_id() -> dict[str, ExerciseSummary]:
-    return {exercise.id: exercise for exercise in exercises.catalogue_exercises()}
+    return {exercise.id: exercise for exercise in catalogue_exercises()}
 
 
 def _metadata(raw: Mapping[str, Any], plan: WeeklyPlan) -> Metadata:
