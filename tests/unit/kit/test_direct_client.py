@@ -85,6 +85,19 @@ def refuses(code: str, status: int = 400, **more: object) -> Reply:
     return answers({"__type": f"com.amazonaws.dynamodb.v20120810#{code}", "message": "no", **more}, status)
 
 
+def takes_its_time(handler: _Handler) -> None:
+    """An interim answer, and at once the start of the one that counts."""
+    body = b'{"Count":1}'
+    head = b"HTTP/1.1 100 Continue\r\nx-amz-crc32: 1\r\n\r\nHTTP/1.1 200 OK\r\ncontent-length: %d\r\n\r\n" % len(body)
+    for part in (head[:5], head[5:20], head[20:] + body[:4], body[4:]):
+        handler.wfile.write(part)
+
+
+def changes_protocol(handler: _Handler) -> None:
+    handler.wfile.write(b"HTTP/1.1 101 Switching Protocols\r\nconnection: upgrade\r\nupgrade: h2c\r\n\r\n")
+    handler.close_connection = True
+
+
 def hangs_up(handler: _Handler) -> None:
     handler.close_connection = True
 
@@ -146,6 +159,12 @@ class TestAnswers:
             assert client.call("GetItem", {}) == {"Item": item}
         assert sent["one"] == {"B": "AP8="}
 
+    def test_an_interim_answer_is_not_the_answer(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        with dynamodb(takes_its_time, answers({"Count": 2}), monkeypatch=monkeypatch) as (client, server):
+            assert client.call("Query", {}) == {"Count": 1}
+            assert client.call("Query", {}) == {"Count": 2}
+        assert len(set(server.ports)) == 1
+
     def test_a_connection_is_kept(self, monkeypatch: pytest.MonkeyPatch) -> None:
         with dynamodb(answers({}), monkeypatch=monkeypatch) as (client, server):
             for _ in range(3):
@@ -201,6 +220,7 @@ class TestRetries:
             answers(b"unavailable", 503),
             answers({}, x_amz_crc32="1"),
             hangs_up,
+            changes_protocol,
             says_nothing,
         ],
     )

@@ -21,7 +21,7 @@ from botocore.exceptions import (
     ReadTimeoutError,
     SSLError,
 )
-from httptools import HttpParserError, HttpResponseParser
+from httptools import HttpParserError, HttpParserUpgrade, HttpResponseParser
 
 from fitsync.kit import snapshot
 from fitsync.kit.direct.answers import Answer
@@ -29,6 +29,8 @@ from fitsync.kit.settings import settings
 
 _PORTS = {"http": 80, "https": 443}
 _CHUNK_BYTES = 64 * 1024
+# Below this, another answer follows, which is the one that counts (RFC 9110, section 15.2).
+_FINAL = 200
 
 
 class Connections:
@@ -100,14 +102,17 @@ class Connections:
             yield
         except TimeoutError as error:
             raise ReadTimeoutError(endpoint_url=self.endpoint, error=error) from error
-        except (OSError, HttpParserError) as error:
+        except (OSError, HttpParserError, HttpParserUpgrade) as error:
             raise ConnectionClosedError(endpoint_url=self.endpoint, error=error) from error
 
 
 class _Found:
-    """What the parser has found in an answer so far."""
+    """What the parser has found in an answer so far; of several in a row, in the last one."""
 
     def __init__(self) -> None:
+        self.on_message_begin()
+
+    def on_message_begin(self) -> None:
         self.headers: dict[str, str] = {}
         self.parts: list[bytes] = []
         self.complete = False
@@ -132,7 +137,7 @@ def _read(connection: socket.socket) -> tuple[Answer, bool]:
     """The whole answer, and whether another request may follow; raises `ConnectionError` when it ends before."""
     found = _Found()
     parser = HttpResponseParser(found)
-    while not found.complete:
+    while not found.complete or parser.get_status_code() < _FINAL:
         received = connection.recv(_CHUNK_BYTES)
         if not received:
             raise ConnectionResetError("closed before the end of the answer")
