@@ -42,7 +42,7 @@ CONSUMERS: tuple[Consumer, ...] = (
             "goals.goal_created",
             "goals.goal_updated",
         ),
-        layers=("core", "search", "fitsync"),
+        layers=("core", "fitsync"),
         tables=(
             TableUse("goals", ("BatchGetItem", "Query", "PutItem")),
             TableUse("users", ("BatchGetItem",)),
@@ -72,7 +72,7 @@ CONSUMERS: tuple[Consumer, ...] = (
             "progress.photo_added",
             "progress.photo_deleted",
         ),
-        layers=("core", "search", "fitsync"),
+        layers=("core", "fitsync"),
         tables=(
             TableUse("achievements", ("GetItem", "PutItem")),
             TableUse("goals", ("GetItem",)),
@@ -95,7 +95,7 @@ CONSUMERS: tuple[Consumer, ...] = (
             "workouts.workout_started",
             "workouts.workout_completed",
         ),
-        layers=("core", "search", "fitsync"),
+        layers=("core", "fitsync"),
         tables=(TableUse("templates", ("UpdateItem",)), TableUse("platform", MARK)),
         timeout=20,
     ),
@@ -112,7 +112,7 @@ CONSUMERS: tuple[Consumer, ...] = (
     ),
     Consumer(
         "training_rebuild",
-        layers=("core", "search", "fitsync"),
+        layers=("core", "fitsync"),
         tables=(
             TableUse("analytics", ("GetItem", "BatchGetItem", "Query", "PutItem")),
             TableUse("workouts", READ),
@@ -140,7 +140,7 @@ CONSUMERS: tuple[Consumer, ...] = (
             "workouts.workout_unshared",
             "workouts.workout_deleted",
         ),
-        layers=("core", "search", "fitsync"),
+        layers=("core", "fitsync"),
         tables=(
             TableUse("workouts", ("BatchGetItem", "Query", "BatchWriteItem")),
             TableUse("users", READ),
@@ -200,7 +200,7 @@ CONSUMERS: tuple[Consumer, ...] = (
     ),
     Consumer(
         "rest_timer",
-        layers=("core", "search", "fitsync"),
+        layers=("core", "fitsync"),
         tables=(CONNECTIONS, TableUse("workouts", READ), TableUse("platform", MARK)),
         pushes=True,
         sends_to=("rest_timer",),
@@ -255,7 +255,7 @@ CONSUMERS: tuple[Consumer, ...] = (
     Consumer(
         "data_export",
         events=("privacy.export_requested",),
-        layers=("core", "search", "fitsync"),
+        layers=("core", "fitsync"),
         tables=(
             *(TableUse(table.name, READ) for table in TABLES if table.name not in ("privacy", "platform")),
             TableUse("privacy", ("GetItem", "Query", "PutItem")),
@@ -277,7 +277,7 @@ CONSUMERS: tuple[Consumer, ...] = (
     Consumer(
         "erasure",
         events=("auth.account_closed",),
-        layers=("core", "search", "fitsync"),
+        layers=("core", "fitsync"),
         tables=(
             *(
                 TableUse(table.name, (*READ_WRITE, "BatchWriteItem"))

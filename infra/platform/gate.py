@@ -29,7 +29,7 @@ SOCKET_AUTHORIZER = SocketAuthorizer(
 
 SOCKET = Socket(
     "realtime",
-    layers=("core", "search", "fitsync"),
+    layers=("core", "fitsync"),
     tables=(
         CONNECTIONS,
         TableUse("workouts", READ_WRITE),

@@ -44,7 +44,7 @@ HTTP_AREAS: tuple[HttpArea, ...] = (
     ),
     HttpArea(
         "workouts",
-        layers=("core", "http", "search", "fitsync"),
+        layers=("core", "http", "fitsync"),
         tables=(
             TableUse("workouts", READ_WRITE),
             TableUse("templates", ("BatchGetItem",)),
@@ -60,7 +60,7 @@ HTTP_AREAS: tuple[HttpArea, ...] = (
     ),
     HttpArea(
         "sync",
-        layers=("core", "http", "search", "fitsync"),
+        layers=("core", "http", "fitsync"),
         tables=(
             TableUse("workouts", READ_WRITE),
             TableUse("exercises", READ),
@@ -77,7 +77,7 @@ HTTP_AREAS: tuple[HttpArea, ...] = (
     ),
     HttpArea(
         "templates",
-        layers=("core", "http", "search", "fitsync"),
+        layers=("core", "http", "fitsync"),
         tables=(
             TableUse("templates", READ_WRITE),
             TableUse("workouts", READ),
@@ -90,7 +90,7 @@ HTTP_AREAS: tuple[HttpArea, ...] = (
     ),
     HttpArea(
         "progress",
-        layers=("core", "http", "search", "fitsync"),
+        layers=("core", "http", "fitsync"),
         tables=(
             TableUse("progress", READ_WRITE),
             TableUse("users", READ_WRITE),
@@ -107,7 +107,7 @@ HTTP_AREAS: tuple[HttpArea, ...] = (
     ),
     HttpArea(
         "analytics",
-        layers=("core", "http", "search", "fitsync"),
+        layers=("core", "http", "fitsync"),
         tables=(
             TableUse("analytics", ("BatchGetItem", "Query")),
             TableUse("users", ("BatchGetItem",)),
@@ -120,7 +120,7 @@ HTTP_AREAS: tuple[HttpArea, ...] = (
     ),
     HttpArea(
         "goals",
-        layers=("core", "http", "search", "fitsync"),
+        layers=("core", "http", "fitsync"),
         tables=(
             TableUse("goals", READ_WRITE),
             TableUse("users", ("BatchGetItem",)),
