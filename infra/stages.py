@@ -34,7 +34,8 @@ class Stage:
     mail_domain: str
     throttle: Throttle
     alarm_email: str | None = None
-    log_level: Literal["DEBUG", "INFO", "WARNING"] = "INFO"
+    # Not above INFO: the metric of a request goes along with its line, which is of that level.
+    log_level: Literal["DEBUG", "INFO"] = "INFO"
     log_retention: int = 30
     traced_share: float = 0.05
     snap_start: bool = True
