@@ -14,7 +14,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from bench import capacity, cold, consumers, fixed, largest, live, memory, price, report, restored, scale, warm
+from bench import capacity, cold, consumers, fixed, follows, largest, live, memory, price, report, restored, scale, warm
 
 RESULTS = Path(__file__).parent / "results" / "latest.json"
 
@@ -33,6 +33,7 @@ PARTS: dict[str, Callable[[], Any]] = {
     "scale": lambda: scale.measure(seconds=8),
     "live": lambda: live.measure(sets=200),
     "consumers": lambda: consumers.measure(batches=20),
+    "follows": lambda: follows.measure(requests=20),
     "routes": lambda: memory.measure(rounds=5),
     "largest": largest.measure,
     "search": _search,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -22,16 +23,34 @@ ASSUMED: dict[str, Any] = PRICES["assumed"]
 
 Bill: TypeAlias = dict[str, float]
 
-# The event that a write of the mix raises.
-_RAISED = {
-    "completeSet": "workouts.set_completed",
-    "createWorkout": "workouts.workout_started",
-    "completeWorkout": "workouts.workout_completed",
-}
 _MILLION = 1_000_000
 _STAGE = STAGES["prod"]
 # AWS's month of 730 hours.
 _MONTH_SECONDS = 730 * 3600
+
+
+@dataclass
+class Following:
+    """What follows from a write: changes wake the publisher, which sends events. Messages, and the trips to DynamoDB
+    that they take, are by consumer.
+    """
+
+    changes: float = 0
+    events: float = 0
+    read_units: float = 0
+    write_units: float = 0
+    messages: dict[str, float] = field(default_factory=dict)
+    trips: dict[str, float] = field(default_factory=dict)
+
+    def add(self, other: Following, share: float = 1) -> None:
+        """Add another, or a share of it."""
+        self.changes += share * other.changes
+        self.events += share * other.events
+        self.read_units += share * other.read_units
+        self.write_units += share * other.write_units
+        for mine, others in ((self.messages, other.messages), (self.trips, other.trips)):
+            for name, count in others.items():
+                mine[name] = mine.get(name, 0) + share * count
 
 
 def bills(results: dict[str, Any]) -> dict[str, Bill]:
@@ -74,23 +93,22 @@ def dollars_per_million(results: dict[str, Any]) -> Bill:
     authorizer = platform.AUTHORIZER.memory / 1024
     gb_seconds += authorizer * ASSUMED["authorizer_ms"] / 1000 / ASSUMED["requests_per_authorizer_call"]
     invocations = 1 + 1 / ASSUMED["requests_per_authorizer_call"]
-    reads = sum(weight * BUDGETS[name].read_units for name, weight in weights.items())
+    following = of_mix(results["follows"])
+    reads = sum(weight * BUDGETS[name].read_units for name, weight in weights.items()) + following.read_units
     # A tenth of a write for the lease of the rate limit.
-    writes = sum(weight * BUDGETS[name].write_units for name, weight in weights.items()) + 0.1
-    events = sum(weights[name] for name in _RAISED)
-    messages = sum(weights[name] * len(_listeners(event)) for name, event in _RAISED.items())
-    # The publisher runs for each event, a consumer for each message: nothing arrives in batches at this rate.
-    invocations += events + messages
-    gb_seconds += events * (platform.PUBLISHER.memory / 1024 * 0.010 + _start_gb_seconds(platform.PUBLISHER, cold))
-    gb_seconds += sum(
-        weights[name] * (_consumer_gb_seconds(one, consumers) + _start_gb_seconds(one, cold))
-        for name, event in _RAISED.items()
-        for one in _listeners(event)
-    )
+    writes = sum(weight * BUDGETS[name].write_units for name, weight in weights.items()) + following.write_units + 0.1
+    changes, messages = following.changes, sum(following.messages.values())
+    # The publisher runs for each change, a consumer for each message: nothing arrives in batches at this rate.
+    invocations += changes + messages
+    gb_seconds += changes * (platform.PUBLISHER.memory / 1024 * 0.010 + _start_gb_seconds(platform.PUBLISHER, cold))
+    for name, count in following.messages.items():
+        consumer = platform.function(name)
+        gb_seconds += _consumer_gb_seconds(consumer, consumers, count, following.trips[name])
+        gb_seconds += count * _start_gb_seconds(consumer, cold)
     memory = sum(weight * _area(name).memory / 1024 for name, weight in weights.items())
     restored_gb = ASSUMED["cold_share"] * (memory + authorizer / ASSUMED["requests_per_authorizer_call"])
     # A request is one trace through gateway and functions; what a stream or a queue begins is one of its own.
-    traces = _STAGE.traced_share + ASSUMED["traced_share_of_invocations"] * (events + messages)
+    traces = _STAGE.traced_share + ASSUMED["traced_share_of_invocations"] * (changes + messages)
     logs_gb = (ASSUMED["log_bytes_per_request"] + messages * ASSUMED["log_bytes_per_message"]) * _MILLION / 1e9
     cloudwatch = PRICES["cloudwatch"]
     return {
@@ -103,7 +121,7 @@ def dollars_per_million(results: dict[str, Any]) -> Bill:
         + writes * PRICES["dynamodb"]["million_write_units"],
         # Sent, received and deleted.
         "SQS": 3 * messages * PRICES["sqs"]["million_requests"],
-        "EventBridge": events * PRICES["eventbridge"]["million_events"],
+        "EventBridge": following.events * PRICES["eventbridge"]["million_events"],
         "CloudWatch": logs_gb * (cloudwatch["gb_of_logs"] + cloudwatch["gb_of_logs_month"]),
         "X-Ray": traces * PRICES["xray"]["million_traces"],
         "Data transfer": ASSUMED["answer_bytes"] * _MILLION / 1e9 * PRICES["transfer"]["gb_out"],
@@ -133,6 +151,14 @@ def dollars_per_thousand_users(per_million: Bill) -> Bill:
     return found
 
 
+def of_mix(measured: dict[str, Any]) -> Following:
+    """What follows from a request of the mix, given what follows from each operation that writes."""
+    found = Following()
+    for name, one in measured.items():
+        found.add(Following(**one), MIX[name] / sum(MIX.values()))
+    return found
+
+
 def milliseconds(cpu_ms: float, trips: float, memory: int) -> float:
     """How long a function of so many MB takes for so much CPU and so many requests to DynamoDB."""
     share = min(1.0, memory / ASSUMED["mb_of_one_cpu"])
@@ -148,13 +174,11 @@ def _area(name: str) -> platform.Function:
     return platform.function(operation(name).area)
 
 
-def _listeners(event: str) -> list[platform.Consumer]:
-    return [one for one in platform.CONSUMERS if event in one.events]
-
-
-def _consumer_gb_seconds(consumer: platform.Consumer, speeds: dict[str, float | None]) -> float:
-    cpu = 1000 / (speeds.get(consumer.name) or 500)
-    return consumer.memory / 1024 * milliseconds(cpu, 2, consumer.memory) / 1000
+def _consumer_gb_seconds(
+    consumer: platform.Function, speeds: dict[str, float | None], messages: float, trips: float
+) -> float:
+    cpu = messages * 1000 / (speeds.get(consumer.name) or 500)
+    return consumer.memory / 1024 * milliseconds(cpu, trips, consumer.memory) / 1000
 
 
 def _start_gb_seconds(function: platform.Function, cold: dict[str, Any]) -> float:

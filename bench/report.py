@@ -148,6 +148,8 @@ def page(results: dict[str, Any]) -> str:
                 ],
             )
             + "\n\n"
+            + _follows(results["follows"])
+            + "\n\n"
             + _largest(results["largest"]),
         ),
         (
@@ -211,6 +213,22 @@ def _warm_row(name: str, one: dict[str, Any]) -> Row:
     times = [f"{one['cpu_ms'][each]:.2f}" for each in ("p50", "p95", "p99")]
     parts = [f"{one['parts'][part] * one['cpu_ms']['p50']:.2f}" if one["parts"] else "" for part in PARTS]
     return (name, f"{one['ratio']:.1f}", *times, f"{one['wall_ms']['p50']:.2f}", *parts)
+
+
+def _follows(follows: dict[str, Any]) -> str:
+    """Of one request, all consumers together, with what they raise in turn."""
+    rows = [
+        (
+            name,
+            f"{one['changes']:.1f}",
+            f"{one['events']:.1f}",
+            f"{sum(one['messages'].values()):.1f}",
+            f"{one['read_units']:.1f}",
+            f"{one['write_units']:.1f}",
+        )
+        for name, one in follows.items()
+    ]
+    return table(("what follows from", "changes", "events", "messages", "read units", "write units"), rows)
 
 
 def _largest(largest: dict[str, Any]) -> str:

@@ -57,10 +57,11 @@ def measure(rounds: int) -> dict[str, Any]:
 
 
 def _calls(asked: Sequence[Asked], owner: Member) -> list[Call]:
-    return [_call(one, owner) for one in asked]
+    return [call_of(one, owner) for one in asked]
 
 
-def _call(asked: Asked, owner: Member) -> Call:
+def call_of(asked: Asked, owner: Member) -> Call:
+    """What makes the request; it raises when that is refused."""
     event = event_of(asked, owner)
     handler = handler_for(asked.request.path)
 
