@@ -10,8 +10,9 @@ import pytest
 
 from fitsync.kit.auth import Role
 from fitsync.kit.http.app import MAX_BODY_BYTES
-from tests.support.api import Api, principal
+from tests.support.api import Api, LambdaContext, principal, rest_event
 from tests.support.environment import ORIGIN
+from tests.support.plates import plates_handler
 
 
 class TestRequestIds:
@@ -19,6 +20,11 @@ class TestRequestIds:
         first, second = visitor.get("/v1/plates/public"), visitor.get("/v1/plates/public")
         assert len(first.headers["x-request-id"]) == 26
         assert first.headers["x-request-id"] != second.headers["x-request-id"]
+
+    def test_it_is_the_one_that_the_gateways_log_has(self) -> None:
+        event = rest_event("GET", "/v1/plates/public")
+        answer = plates_handler()(event, LambdaContext())
+        assert answer["headers"]["X-Request-ID"] == event["requestContext"]["requestId"]
 
     def test_the_clients_own_comes_back_and_is_in_a_refusal(self, visitor: Api) -> None:
         answer = visitor.get("/v1/plates/heavy", headers={"X-Request-ID": "from-client_1.2"})

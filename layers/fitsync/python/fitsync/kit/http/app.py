@@ -106,9 +106,11 @@ def _rehearse(serve: Mangum) -> None:
 def _request_context(event: Event) -> RequestContext:
     headers = _lowered(event.get("headers"))
     offered = headers.get("x-request-id", "")
-    identity = event.get("requestContext", {}).get("identity") or {}
+    gateway = event.get("requestContext", {})
+    identity = gateway.get("identity") or {}
     return RequestContext(
-        request_id=offered if _REQUEST_ID.fullmatch(offered) else clock.new_id(),
+        # The client's, or the one that the gateway's access log has.
+        request_id=offered if _REQUEST_ID.fullmatch(offered) else gateway.get("requestId") or clock.new_id(),
         ip=str(identity.get("sourceIp") or ""),
         user_agent=headers.get("user-agent", "")[:200],
     )
