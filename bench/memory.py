@@ -29,7 +29,6 @@ from bench.price import ASSUMED, PRICES, milliseconds
 from fitsync.kit import clock, limits
 from fitsync.kit.auth import Role
 from infra import platform
-from infra.constructs.queue import VISIBILITY_FACTOR
 from tests.dynamodb.budgets import BUDGETS
 from tests.support.accounts import STARTED, Member, member
 from tests.support.api import Api
@@ -128,7 +127,7 @@ def _missed(function: platform.Function, size: int, results: dict[str, Any]) -> 
     if isinstance(function, platform.Consumer):
         message = 1000 / (results["consumers"][function.name] or 500)
         batch = start + milliseconds(message, 2, size) * function.batch_size
-        if batch > (allowed := function.timeout * VISIBILITY_FACTOR * 1000 / 10):
+        if batch > (allowed := function.visibility_timeout * 1000 / 10):
             return f"a batch: {batch:.0f} of {allowed:.0f} ms"
         if told and (took := milliseconds(message + results["live"]["fan_out_ms"]["10"], 2, size)) > TOLD_MS:
             return f"telling ten members: {took:.0f} ms"

@@ -15,9 +15,6 @@ from infra.constructs.rules import arrivals_pattern, events_pattern
 from infra.platform import PROJECT, Consumer
 from infra.stages import Stage
 
-# AWS advises six times the function's timeout and the batch's window, so that a throttled batch is not delivered again
-# meanwhile.
-VISIBILITY_FACTOR = 6
 KEPT = Duration.days(14)
 BACKLOG = 10_000
 
@@ -65,7 +62,7 @@ class QueueConsumer(Construct):
             queue_name=name,
             encryption=sqs.QueueEncryption.SQS_MANAGED,
             enforce_ssl=True,
-            visibility_timeout=Duration.seconds(consumer.timeout * VISIBILITY_FACTOR + consumer.batch_window_seconds),
+            visibility_timeout=Duration.seconds(consumer.visibility_timeout),
             retention_period=KEPT,
             dead_letter_queue=sqs.DeadLetterQueue(queue=self.dead_letters, max_receive_count=consumer.max_receives),
         )

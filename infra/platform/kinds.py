@@ -128,6 +128,14 @@ class Consumer(Function):
     max_receives: int = 5
     stale_after_minutes: int = 15
 
+    @property
+    def visibility_timeout(self) -> int:
+        """Seconds after which a message that nobody has finished is delivered again.
+
+        AWS advises six times the function's timeout and the batch's window, so that a throttled batch is not.
+        """
+        return 6 * self.timeout + self.batch_window_seconds
+
 
 @dataclass(frozen=True)
 class Publisher(Function):
