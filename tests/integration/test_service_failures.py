@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from botocore.exceptions import ClientError, EndpointConnectionError, ReadTimeoutError
+from botocore.exceptions import ChecksumError, ClientError, EndpointConnectionError, ReadTimeoutError
 from pynamodb.attributes import UnicodeAttribute
 
 from fitsync.kit import store
@@ -36,6 +36,7 @@ FAILURES: list[Callable[[], Exception]] = [
     lambda: ReadTimeoutError(endpoint_url="dynamodb"),
     lambda: EndpointConnectionError(endpoint_url="dynamodb"),
     lambda: _throttled("any"),
+    lambda: ChecksumError(checksum_type="crc32", expected_checksum="1", actual_checksum="2"),
     _broken,
     lambda: _cancelled("None", "ThrottlingError"),
     lambda: _cancelled("ProvisionedThroughputExceeded", "None"),

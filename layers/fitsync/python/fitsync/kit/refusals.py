@@ -5,23 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from botocore.exceptions import ClientError, HTTPClientError
+from botocore.exceptions import ChecksumError, ClientError, HTTPClientError
 from botocore.exceptions import ConnectionError as NotConnected
 
+from fitsync.kit.direct import retries
 from fitsync.kit.errors import ConcurrentChange, FitSyncError, InternalError, PayloadTooLarge, Unavailable
 from fitsync.kit.store import ConditionFailed, TransactionConflict
 
 # More would help nobody and make answers as large as the attack.
 _FIELDS_SHOWN = 20
 
-_THROTTLED = {"ProvisionedThroughputExceededException", "ThrottlingException", "RequestLimitExceeded"}
 # What a cancelled transaction has as the reason of the action that was too much.
 _THROTTLED_ACTIONS = {"ThrottlingError", "ProvisionedThroughputExceeded"}
 # DynamoDB has no code of its own for an item over 400 KB, alone or in a transaction.
 _TOO_LARGE = "Item size has exceeded the maximum allowed size"
 
-UNREACHABLE = (HTTPClientError, NotConnected)
-"""What botocore raises, after its retries, when a service does not answer in time."""
+UNREACHABLE = (HTTPClientError, NotConnected, ChecksumError)
+"""What is raised, after all retries, when a service does not answer in time, or not as it meant to."""
 
 
 def refusal_of(error: Exception) -> FitSyncError:
@@ -40,7 +40,7 @@ def refusal_of(error: Exception) -> FitSyncError:
 def _of_service(error: ClientError) -> FitSyncError:
     said, status = error.response.get("Error", {}), error.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0)
     reasons = {reason.get("Code") for reason in error.response.get("CancellationReasons", ())}
-    if said.get("Code") in _THROTTLED or reasons & _THROTTLED_ACTIONS or status >= 500:
+    if retries.worth_another_try(status, said.get("Code", "")) or reasons & _THROTTLED_ACTIONS:
         return Unavailable()
     if _TOO_LARGE in said.get("Message", "") or _TOO_LARGE in str(error.response.get("CancellationReasons", "")):
         return PayloadTooLarge()
