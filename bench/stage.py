@@ -18,6 +18,7 @@ from tests.support import engine, gateway, history
 from tests.support.accounts import Member, member
 from tests.support.environment import (
     VARIABLES,
+    client,
     create_beside_tables,
     create_everything,
     forget_clients,
@@ -81,9 +82,11 @@ def apart(dynamodb: str | None = None) -> Iterator[Path]:
         if dynamodb:
             monkeypatch.setenv("AWS_ENDPOINT_URL_DYNAMODB", dynamodb)
         monkeypatch.setenv("WEBSOCKET_ENDPOINT", url)
-        monkeypatch.setenv("QUEUE_REST_TIMER", f"{url}/123456789012/rest_timer")
         forget_clients()
         create_everything()
+        for name in (each for each in VARIABLES if each.startswith("QUEUE_")):
+            queue = client("sqs").get_queue_url(QueueName=name.removeprefix("QUEUE_").lower())
+            monkeypatch.setenv(name, queue["QueueUrl"])
         create_sample_user()
         yield Path(folder)
         forget_clients()
