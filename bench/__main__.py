@@ -26,7 +26,7 @@ def _search() -> dict[str, Any]:
 
 
 PARTS: dict[str, Callable[[], Any]] = {
-    "cold": lambda: cold.measure(rounds=3),
+    "cold": lambda: cold.measure(rounds=7),
     "restored": lambda: restored.measure(rounds=3),
     "warm": lambda: warm.measure(rounds=150),
     "capacity": capacity.measure,

@@ -23,7 +23,7 @@ class Quota(NamedTuple):
     remedy: str
 
 
-def quotas(warm: dict[str, Any]) -> list[Quota]:
+def quotas(warm: dict[str, Any], follows: dict[str, Any]) -> list[Quota]:
     """The tightest one first."""
     weights = {name: weight / sum(MIX.values()) for name, weight in MIX.items()}
     seconds = sum(weight * _seconds(name, warm) for name, weight in weights.items())
@@ -32,7 +32,7 @@ def quotas(warm: dict[str, Any]) -> list[Quota]:
         area = operation(name).area
         writes[area] = writes.get(area, 0) + weight * BUDGETS[name].write_units * REQUESTS_PER_SECOND
     table, units = max(writes.items(), key=lambda each: each[1])
-    events = sum(weights[name] for name in ("completeSet", "createWorkout", "completeWorkout")) * REQUESTS_PER_SECOND
+    events = sum(weights[name] * found["events"] for name, found in follows.items()) * REQUESTS_PER_SECOND
     found = [
         Quota(
             f"DynamoDB: write units a second of one on-demand table ({table})",

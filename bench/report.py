@@ -161,7 +161,7 @@ def page(results: dict[str, Any]) -> str:
         ),
         ("Memory", _memory(results)),
         ("Price", _prices(results)),
-        ("Quotas at 10,000 requests a second and 10,000 connections", _quotas(warm)),
+        ("Quotas at 10,000 requests a second and 10,000 connections", _quotas(warm, results["follows"])),
     ]
     return "\n\n".join(f"## {title}\n\n{text}" if title else text for title, text in sections) + "\n"
 
@@ -280,9 +280,9 @@ def _prices(results: dict[str, Any]) -> str:
     )
 
 
-def _quotas(warm: dict[str, Any]) -> str:
+def _quotas(warm: dict[str, Any], follows: dict[str, Any]) -> str:
     rows = [
         (one.name, f"{one.needed:,.0f}", f"{one.limit:,}", f"{one.needed / one.limit:.1f} ×", one.remedy)
-        for one in quotas.quotas(warm)
+        for one in quotas.quotas(warm, follows)
     ]
     return "The first line binds first.\n\n" + table(("quota", "needed", "default", "used", "remedy"), rows)

@@ -40,7 +40,6 @@ HTTP_AREAS: tuple[HttpArea, ...] = (
         layers=("core", "http", "search", "fitsync"),
         tables=(TableUse("exercises", READ_WRITE), TableUse("platform", LEASE)),
         secrets=("cursors",),
-        memory=768,
     ),
     HttpArea(
         "workouts",
@@ -142,6 +141,5 @@ HTTP_AREAS: tuple[HttpArea, ...] = (
             TableUse("platform", LEASE),
         ),
         watches=True,
-        memory=768,
     ),
 )
