@@ -95,7 +95,7 @@ class Standing(Totals):
     hours: tuple[int, ...] = (0,) * HOURS
     locations: dict[WorkoutLocation, int] = Field(default_factory=dict)
     exercises: dict[str, ExerciseUse] = Field(default_factory=dict)
-    calendar: Calendar = Calendar()
+    calendar: Calendar = Field(default_factory=Calendar)
 
     def between_hours(self, first: int, last: int) -> int:
         """Sessions that began in a local hour from `first` to `last`, both included."""

@@ -25,9 +25,6 @@ MAX_OWN = 500
 """Custom exercises that one account can have: they are listed in one request of at most 1 MB."""
 
 
-_UNUSED = Stats()
-
-
 @dataclass(frozen=True)
 class ExerciseFilter:
     """What to list; a filter that is None takes everything. `muscle` is a main or a helping one."""
@@ -109,7 +106,7 @@ class Shelf:
         used = self.overview.stats
         return sorted(
             self._everything(),
-            key=lambda one: (-used.get(one.id, _UNUSED).usage, -one.common, one.sort_key),
+            key=lambda one: (-(used[one.id].usage if one.id in used else 0), -one.common, one.sort_key),
         )
 
     def _everything(self) -> list[ExerciseSummary]:
@@ -119,4 +116,4 @@ class Shelf:
         return [summary for summary in self.overview.approved if summary.id not in self._own_ids]
 
     def _listed(self, summary: ExerciseSummary) -> Listed:
-        return Listed(summary, self.overview.stats.get(summary.id, _UNUSED), summary.id in self._own_ids)
+        return Listed(summary, self.overview.stats.get(summary.id) or Stats(), summary.id in self._own_ids)

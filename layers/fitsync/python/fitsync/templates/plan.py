@@ -53,7 +53,7 @@ class SetGroup(Document):
     count: int = 1
     type: SetPurpose = SetPurpose.NORMAL
     reps: Reps | None = None
-    weight: Weight = Weight(type=WeightType.FIXED)
+    weight: Weight = Field(default_factory=lambda: Weight(type=WeightType.FIXED))
     duration_seconds: int | None = None
     distance_m: Decimal | None = None
 

@@ -4,6 +4,8 @@ from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
 
+from pydantic import Field
+
 from fitsync.exercises.documents import Equipment, Muscle
 from fitsync.kit.documents import Document
 from fitsync.templates.plan import WeeklyPlan
@@ -62,7 +64,7 @@ class Content(Document):
     description: str = ""
     metadata: Metadata
     weekly_plan: WeeklyPlan
-    sharing: Sharing = Sharing()
+    sharing: Sharing = Field(default_factory=Sharing)
 
 
 class Template(Document):

@@ -108,7 +108,11 @@ class Plate(Document):
 
 
 # IPF Technical Rules Book, "Bars and discs": a bar with collars of 25 kg (20 kg without), discs of these weights.
-_STANDARD_PLATES = tuple(Plate(weight=Decimal(kg)) for kg in ("25", "20", "15", "10", "5", "2.5", "1.25"))
+_STANDARD_PLATES_KG = tuple(map(Decimal, ("25", "20", "15", "10", "5", "2.5", "1.25")))
+
+
+def _standard_plates() -> tuple[Plate, ...]:
+    return tuple(Plate(weight=kg) for kg in _STANDARD_PLATES_KG)
 
 
 class EquipmentSettings(Document):
@@ -119,7 +123,7 @@ class EquipmentSettings(Document):
     """
 
     bar_weight: Decimal = Decimal(20)
-    plates: tuple[Plate, ...] = _STANDARD_PLATES
+    plates: tuple[Plate, ...] = Field(default_factory=_standard_plates)
     dumbbell_step: Decimal = Decimal("2.5")
     machine_step: Decimal = Decimal(5)
 

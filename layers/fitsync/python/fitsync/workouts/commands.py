@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 
+from pydantic import Field
+
 from fitsync.kit.documents import Document
 from fitsync.templates.documents import Weekday
 from fitsync.users.documents import Audience
@@ -42,7 +44,7 @@ class Details(Document):
     name: str = ""
     notes: str = ""
     location: WorkoutLocation | None = None
-    mood: Mood = Mood()
+    mood: Mood = Field(default_factory=Mood)
     planned_for: datetime | None = None
     exercises: tuple[ExercisePlan, ...] = ()
 

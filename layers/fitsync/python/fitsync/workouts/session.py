@@ -227,10 +227,10 @@ class WorkoutSession(Document):
     current_exercise: int = 0
     rest: RunningRest | None = None
     location: WorkoutLocation | None = None
-    mood: Mood = Mood()
+    mood: Mood = Field(default_factory=Mood)
     session_rpe: SessionRpe | None = None
     notes: Annotated[str, Field(max_length=MAX_SESSION_NOTES_LENGTH)] = ""
-    metrics: Metrics = Metrics()
+    metrics: Metrics = Field(default_factory=Metrics)
     bests_before: dict[str, dict[str, Decimal]] = Field(default_factory=dict)
     template: TemplateDay | None = None
     sharing: Sharing | None = None

@@ -5,6 +5,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
+from pydantic import Field
+
 from fitsync.kit.documents import Document
 from fitsync.workouts import detection, records
 from fitsync.workouts.detection import PersonalRecord
@@ -42,7 +44,7 @@ class WorkoutSummary(Document):
     ended_at: datetime | None = None
     location: WorkoutLocation | None = None
     exercises: tuple[ExerciseLine, ...] = ()
-    metrics: Metrics = Metrics()
+    metrics: Metrics = Field(default_factory=Metrics)
 
 
 class ExerciseTotals(Document):

@@ -80,7 +80,7 @@ class Import(Document):
     lease_until: datetime | None = None
     attempts: int = 0
     failure: Failure | None = None
-    counts: Counts = Counts()
+    counts: Counts = Field(default_factory=Counts)
     reasons: dict[RowReason, int] = Field(default_factory=dict)
     remarks: dict[CellRemark, int] = Field(default_factory=dict)
     assumed_units: tuple[Column, ...] = ()
