@@ -209,13 +209,10 @@ class WorkoutUpdate(WireModel):
         if "notes" in self.model_fields_set:
             sent["notes"] = self.notes or ""
         if "mood" in self.model_fields_set:
-            sent["mood"] = (self.mood or _NO_MOOD).model_dump(exclude_unset=True)
+            sent["mood"] = (self.mood or MoodModel(before=None, after=None, energy=None)).model_dump(exclude_unset=True)
         if self.exercises is not None:
             sent["exercises"] = tuple(line.plan() for line in self.exercises)
         return Details.model_validate(sent)
-
-
-_NO_MOOD = MoodModel(before=None, after=None, energy=None)
 
 
 class CurrentExerciseIn(WireModel):

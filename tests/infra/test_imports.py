@@ -16,7 +16,8 @@ FUNCTIONS = pytest.mark.parametrize("function", list(platform.functions()), ids=
 
 # Each of these costs about as much as the rest of a cold start; what needs them imports them when it does.
 NEVER_AT_IMPORT = ("boto3", "botocore.session", "botocore.client", "urllib3")
-ONLY_BEHIND_HTTP = ("fastapi", "starlette", "mangum", "anyio", "email_validator")
+# The last one is read for plugins when the first pydantic model is built, which is early while modules are imported.
+ONLY_BEHIND_HTTP = ("fastapi", "starlette", "mangum", "anyio", "email_validator", "importlib.metadata")
 # Registering with the runtime, for a function that starts from a snapshot.
 RUNTIME_HOOKS = "snapshot_restore_py"
 HTTP_MODULES, OTHER_MODULES = 680, 375

@@ -101,7 +101,7 @@ def ok(data: T) -> Envelope[T]:
     return Envelope.model_construct(success=True, data=data, meta=None)
 
 
-def page(items: list[T], limit: int, next_cursor: str | None) -> Envelope[list[T]]:
+def page(items: list[T], limit: int, next_cursor: str | None) -> "Envelope[list[T]]":
     """The envelope of one page of a listing."""
     meta = Meta.model_construct(limit=limit, next_cursor=next_cursor)
     return Envelope.model_construct(success=True, data=items, meta=meta)

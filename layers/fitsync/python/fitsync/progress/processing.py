@@ -33,10 +33,11 @@ SIZES: Final = {
     PictureKind.AVATAR: (Size(FULL, 512, square=True), Size(THUMBNAIL, 128, square=True)),
 }
 
-GONE: Final = Refusal(code="UPLOAD_GONE", message="The uploaded file is no longer there.")
-TOO_LARGE: Final = Refusal(code="FILE_TOO_LARGE", message="The file is larger than was announced.")
-FULL_UP: Final = Refusal(code=TooManyPhotos.code, message=TooManyPhotos.message)
-SUPERSEDED: Final = Refusal(code="SUPERSEDED", message="A newer picture has taken its place.")
+# Why a file is not taken: the code and the message.
+GONE: Final = ("UPLOAD_GONE", "The uploaded file is no longer there.")
+TOO_LARGE: Final = ("FILE_TOO_LARGE", "The file is larger than was announced.")
+FULL_UP: Final = (TooManyPhotos.code, TooManyPhotos.message)
+SUPERSEDED: Final = ("SUPERSEDED", "A newer picture has taken its place.")
 
 
 def process(ref: PictureRef) -> PictureItem | None:
@@ -58,7 +59,7 @@ def _process(ref: PictureRef) -> PictureItem | None:
     try:
         made = images.versions(uploads.fetch(storage.upload_key(ref), MAX_PICTURE_BYTES), SIZES[ref.kind])
     except ImageRefused as refusal:
-        return _refused(item, Refusal(code=refusal.code, message=refusal.message))
+        return _refused(item, (refusal.code, refusal.message))
     except uploads.ObjectGone:
         return _refused(item, GONE)
     except uploads.ObjectTooLarge:
@@ -108,10 +109,10 @@ def _present_avatar(profile: ProfileItem) -> PictureItem | None:
     return None if before is None or before.deleted else before
 
 
-def _refused(item: PictureItem, refusal: Refusal) -> PictureItem:
+def _refused(item: PictureItem, why: tuple[str, str]) -> PictureItem:
     """Settle a picture as refused, and remove everything there is of it."""
-    now = clock.now()
-    blank = {"width": None, "height": None, "refusal": refusal, "updated_at": now}
+    now, (code, message) = clock.now(), why
+    blank = {"width": None, "height": None, "refusal": Refusal(code=code, message=message), "updated_at": now}
     picture = item.document.model_copy(update={**blank, "status": PictureStatus.REFUSED})
     written(item, shelf.save(item, picture, expires_at=now + REFUSAL_KEPT))
     storage.remove(storage.ref_of(picture))
