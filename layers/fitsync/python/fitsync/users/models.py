@@ -14,6 +14,7 @@ How two people stand to each other is written twice, under each of them, in one 
 somebody else learns with one item under their own key whether they are friends, or blocked by either side.
 """
 
+import functools
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -111,6 +112,7 @@ class Plate(Document):
 _STANDARD_PLATES_KG = tuple(map(Decimal, ("25", "20", "15", "10", "5", "2.5", "1.25")))
 
 
+@functools.cache
 def _standard_plates() -> tuple[Plate, ...]:
     return tuple(Plate(weight=kg) for kg in _STANDARD_PLATES_KG)
 

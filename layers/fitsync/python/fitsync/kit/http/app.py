@@ -72,10 +72,11 @@ def build_handler(app: FastAPI) -> Handler:
 
     def handler(event: Event, context: object) -> LambdaResponse:
         started = time.perf_counter()
-        request = _request_context(event)
+        asked = _lowered(event.get("headers"))
+        request = _request_context(event, asked)
         with serving(request):
             response = _too_large(event) or serve(event, cast(LambdaContext, context))
-            _finish(event, request, response)
+            _finish(event, asked, request, response)
             _record(event, response, (time.perf_counter() - started) * 1000)
         return response
 
@@ -103,16 +104,15 @@ def _rehearse(serve: Mangum) -> None:
     assert answer["statusCode"] == HTTPStatus.NOT_FOUND
 
 
-def _request_context(event: Event) -> RequestContext:
-    headers = _lowered(event.get("headers"))
-    offered = headers.get("x-request-id", "")
+def _request_context(event: Event, asked: Mapping[str, str]) -> RequestContext:
+    offered = asked.get("x-request-id", "")
     gateway = event.get("requestContext", {})
     identity = gateway.get("identity") or {}
     return RequestContext(
         # The client's, or the one that the gateway's access log has.
         request_id=offered if _REQUEST_ID.fullmatch(offered) else gateway.get("requestId") or clock.new_id(),
         ip=str(identity.get("sourceIp") or ""),
-        user_agent=headers.get("user-agent", "")[:200],
+        user_agent=asked.get("user-agent", "")[:200],
     )
 
 
@@ -134,14 +134,13 @@ def _plain(error: FitSyncError) -> LambdaResponse:
     }
 
 
-def _finish(event: Event, request: RequestContext, response: LambdaResponse) -> None:
+def _finish(event: Event, asked: Mapping[str, str], request: RequestContext, response: LambdaResponse) -> None:
     """Add the headers that every answer carries, and answer 304 where the client already has the body."""
     headers: dict[str, str] = response.setdefault("headers", {})
     present = {name.lower() for name in headers}
     standing = {**SECURITY_HEADERS, **request.response_headers}
     headers.update({name: value for name, value in standing.items() if name.lower() not in present})
     headers["X-Request-ID"] = request.request_id
-    asked = _lowered(event.get("headers"))
     origin = asked.get("origin")
     if origin and origin in settings().origins:
         headers["Access-Control-Allow-Origin"] = origin

@@ -58,7 +58,7 @@ class GuardedRoute(APIRoute):
 
         async def guarded(request: Request) -> Response:
             await self.guard(request)
-            for name in request.query_params:
+            for name in request.query_params if request.scope["query_string"] else ():
                 if name not in known:
                     raise ValidationFailed.at(f"query.{name[:_NAME_SHOWN]}", "There is no such parameter.")
             if self.body_field is None:
