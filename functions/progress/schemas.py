@@ -7,7 +7,7 @@ from typing import Annotated, Literal, Self, TypeAlias
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
 from fitsync.kit import clock
-from fitsync.kit.wire import BodyKg, Cm, Id, Instant, Int, Line, Notes, Number, WireModel, examples
+from fitsync.kit.wire import BodyKg, Id, Instant, Int, Line, Notes, Number, WireModel, examples, measure
 from fitsync.progress.documents import Entry, EntryContent
 from fitsync.progress.limits import CLOCK_SKEW, FIRST_DAY, MAX_MEASUREMENTS
 from fitsync.progress.models import EntryItem
@@ -24,7 +24,7 @@ def _measurable(value: datetime) -> datetime:
 MeasuredAt: TypeAlias = Annotated[Instant, AfterValidator(_measurable)]
 MeasurementName: TypeAlias = Annotated[str, StringConstraints(pattern=r"^[a-z][A-Za-z0-9]{0,31}$")]
 # The largest waist on record is 302 cm (Guinness World Records), beyond what lengths of a body go to here.
-MeasuredCm: TypeAlias = Annotated[Cm, Field(gt=0)]
+MeasuredCm: TypeAlias = Annotated[Decimal, *measure(0, 300, places=1, above=True)]
 Measurements: TypeAlias = Annotated[
     dict[MeasurementName, MeasuredCm],
     Field(

@@ -2,13 +2,13 @@
 
 from datetime import date
 from decimal import Decimal
-from typing import Annotated
+from typing import Annotated, TypeAlias
 
 from pydantic import AfterValidator, Field, StringConstraints
 
 from fitsync.exercises.documents import Equipment, Muscle
 from fitsync.kit import clock
-from fitsync.kit.wire import Difference, Id, Int, Kg, Metres, Name, Percent, WireModel, examples
+from fitsync.kit.wire import Difference, Id, Int, Kg, Name, WireModel, examples, measure
 from fitsync.templates.limits import (
     MAX_ACTIVITIES,
     MAX_ALTERNATIVES,
@@ -46,6 +46,9 @@ PlanReps = Annotated[Int, Field(ge=1, le=MAX_REPS)]
 PlanSeconds = Annotated[Int, Field(ge=1, le=MAX_SECONDS)]
 PlanRest = Annotated[Int, Field(ge=0, le=MAX_REST_SECONDS)]
 Minutes = Annotated[Int, Field(ge=1, le=600)]
+Covered: TypeAlias = Annotated[Decimal, *measure(0, 1_000_000, places=2, above=True)]
+Share: TypeAlias = Annotated[Decimal, *measure(0, 100, places=2, above=True, below=True)]
+BasePercent: TypeAlias = Annotated[Decimal, *measure(1, 100, places=3)]
 
 
 class RepsModel(WireModel):
@@ -73,7 +76,7 @@ class SetGroupModel(WireModel):
     reps: RepsModel | None = None
     weight: WeightModel = Field(default_factory=lambda: WeightModel(type=WeightType.FIXED))
     duration_seconds: PlanSeconds | None = None
-    distance_m: Annotated[Metres, Field(gt=0)] | None = None
+    distance_m: Covered | None = None
 
 
 class StepModel(WireModel):
@@ -104,7 +107,7 @@ class RuleModel(WireModel):
 class DeloadModel(WireModel):
     """`percent` less: for good after so many misses in a row, for the week in every so manyth week."""
 
-    percent: Annotated[Percent, Field(gt=0, lt=100)] = Decimal(10)
+    percent: Share = Field(default=Decimal(10), json_schema_extra={"default": 10})
     after_misses: Annotated[Int, Field(ge=1, le=20)] | None = None
     every_weeks: Annotated[Int, Field(ge=2, le=MAX_TOTAL_WEEKS)] | None = None
 
@@ -129,8 +132,9 @@ class PlannedExerciseModel(WireModel):
         default_factory=list
     )
     track: Annotated[str, StringConstraints(max_length=20, pattern=r"^[a-z0-9-]*$")] = ""
-    base_percent: Annotated[Kg, Field(ge=1, le=100)] = Field(
+    base_percent: BasePercent = Field(
         default=Decimal(100),
+        json_schema_extra={"default": 100},
         description="What percentages are taken of: 100 is the one-rep maximum, 90 the training max of 5/3/1.",
     )
     progression: ProgressionModel | None = None

@@ -2,12 +2,12 @@
 
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Self
+from typing import Annotated, Self, TypeAlias
 
 from pydantic import AfterValidator, Field, StringConstraints, field_validator
 
 from fitsync.kit import clock
-from fitsync.kit.wire import BodyKg, Day, Id, Instant, Int, Kg, Line, Name, WireModel, examples
+from fitsync.kit.wire import BodyKg, Day, Id, Instant, Int, Line, Name, WireModel, examples, measure
 from fitsync.progress.service import Links
 from fitsync.users.fields import BodyFatPercent, HeightCm, TimeZone, Username
 from fitsync.users.models import PreferencesItem, ProfileItem
@@ -145,21 +145,21 @@ class PrivacySettingsModel(WireModel):
     progress_sharing: bool = Field(default=False, strict=True)
 
 
-PlateKg = Annotated[Kg, Field(gt=0, le=100)]
-StepKg = Annotated[Kg, Field(gt=0, le=50)]
+LoadKg: TypeAlias = Annotated[Decimal, *measure(0, 100, places=3, above=True)]
+StepKg: TypeAlias = Annotated[Decimal, *measure(0, 50, places=3, above=True)]
 
 
 class PlateModel(WireModel):
     """A weight plate in kg. `pairs` is how many pairs there are; null is as many as needed."""
 
-    weight: PlateKg
+    weight: LoadKg
     pairs: Annotated[Int, Field(ge=1, le=50)] | None = None
 
 
 class EquipmentModel(WireModel):
     """What weights the user has, in kg: suggested loads are rounded to what can be loaded with them."""
 
-    bar_weight: Annotated[Kg, Field(gt=0, le=100)]
+    bar_weight: LoadKg
     plates: Annotated[list[PlateModel], Field(min_length=1, max_length=20)]
     dumbbell_step: StepKg
     machine_step: StepKg
@@ -168,7 +168,7 @@ class EquipmentModel(WireModel):
 class EquipmentUpdate(WireModel):
     """A field left out stays as it is. The list of plates is replaced."""
 
-    bar_weight: Annotated[Kg, Field(gt=0, le=100)] | None = None
+    bar_weight: LoadKg | None = None
     plates: Annotated[list[PlateModel], Field(min_length=1, max_length=20)] | None = None
     dumbbell_step: StepKg | None = None
     machine_step: StepKg | None = None

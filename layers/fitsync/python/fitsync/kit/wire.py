@@ -153,55 +153,70 @@ def _rfc3339(value: datetime) -> str:
 
 
 def _plain_number(value: Decimal) -> int | float:
-    return int(value) if value == value.to_integral_value() else float(value)
+    number = float(value)
+    return int(value) if number.is_integer() else number
 
 
-_as_number = PlainSerializer(_plain_number, return_type=int | float, when_used="json")
+_as_number = PlainSerializer(_plain_number, return_type=object, when_used="json")
 
 
-def _measure(least: int, most: int, places: int | None = None) -> tuple[object, ...]:
-    """What makes a decimal a number from `least` to `most` with up to so many decimal `places`; without, in halves."""
+def measure(
+    least: int, most: int, places: int | None = None, *, above: bool = False, below: bool = False
+) -> tuple[object, ...]:
+    """What makes a decimal a number from `least` to `most` with up to so many decimal `places`; without, in halves.
+
+    The ends are among them, but for `least` when it is to be `above` that, and `most` when `below`.
+    """
     step = 0.5 if places is None else 10**-places
     return (
         # Bounds stand next to the type: pydantic's core checks them then, and calls back into Python otherwise.
-        Field(ge=least, le=most, decimal_places=places),
+        Field(ge=None if above else least, le=None if below else most, decimal_places=places),
+        *([Field(gt=least)] if above else []),
+        *([Field(lt=most)] if below else []),
         BeforeValidator(_number),
         *([AfterValidator(_half)] if places is None else []),
         _as_number,
-        WithJsonSchema({"type": "number", "minimum": least, "maximum": most, "multipleOf": step}),
+        WithJsonSchema(
+            {
+                "type": "number",
+                "exclusiveMinimum" if above else "minimum": least,
+                "exclusiveMaximum" if below else "maximum": most,
+                "multipleOf": step,
+            }
+        ),
     )
 
 
-Kg: TypeAlias = Annotated[Decimal, *_measure(0, 2000, places=3)]
+Kg: TypeAlias = Annotated[Decimal, *measure(0, 2000, places=3)]
 """A mass in kilograms, to the gram. 2,000 kg is above any lift or load on record."""
 
-BodyKg: TypeAlias = Annotated[Decimal, *_measure(20, 500, places=2)]
+BodyKg: TypeAlias = Annotated[Decimal, *measure(20, 500, places=2)]
 """A body weight in kilograms."""
 
-Cm: TypeAlias = Annotated[Decimal, *_measure(0, 300, places=1)]
+Cm: TypeAlias = Annotated[Decimal, *measure(0, 300, places=1)]
 """A body length in centimetres."""
 
-Metres: TypeAlias = Annotated[Decimal, *_measure(0, 1_000_000, places=2)]
+Metres: TypeAlias = Annotated[Decimal, *measure(0, 1_000_000, places=2)]
 """A distance in metres, to the centimetre, up to 1,000 km."""
 
-Percent: TypeAlias = Annotated[Decimal, *_measure(0, 100, places=2)]
+Percent: TypeAlias = Annotated[Decimal, *measure(0, 100, places=2)]
 
-Rpe: TypeAlias = Annotated[Decimal, *_measure(6, 10)]
+Rpe: TypeAlias = Annotated[Decimal, *measure(6, 10)]
 """Rate of perceived exertion in resistance training, 6 to 10 in halves.
 
 Source: Zourdos et al. 2016, J Strength Cond Res 30(1):267-275.
 """
 
-SessionRpe: TypeAlias = Annotated[Decimal, *_measure(0, 10)]
+SessionRpe: TypeAlias = Annotated[Decimal, *measure(0, 10)]
 """Rate of perceived exertion of a whole session, 0 (rest) to 10 (maximal) in halves, on Borg's CR-10 scale.
 
 Source: Foster et al. 2001, J Strength Cond Res 15(1):109-115.
 """
 
-Difference: TypeAlias = Annotated[Decimal, *_measure(-2000, 2000, places=3)]
+Difference: TypeAlias = Annotated[Decimal, *measure(-2000, 2000, places=3)]
 """By how much something changes, in its own unit; negative goes down."""
 
-Amount: TypeAlias = Annotated[Decimal, *_measure(0, 1_000_000_000, places=3)]
+Amount: TypeAlias = Annotated[Decimal, *measure(0, 1_000_000_000, places=3)]
 """A value in whatever unit goes with it. A billion is above what adds up in a life in metres, seconds or kilograms."""
 
 Number: TypeAlias = Annotated[Decimal, _as_number, WithJsonSchema({"type": "number"})]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from decimal import Decimal
+from typing import Annotated, TypeAlias
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, Field, StringConstraints
 
-from fitsync.kit.wire import Cm, Percent
+from fitsync.kit.wire import measure
 
 
 def _known_zone(value: str) -> str:
@@ -22,9 +23,9 @@ TimeZone = Annotated[
     str, StringConstraints(max_length=64), AfterValidator(_known_zone), Field(examples=["Europe/London"])
 ]
 # The shortest adult on record measured 54.6 cm, the tallest 272 cm (Guinness World Records).
-HeightCm = Annotated[Cm, Field(ge=50)]
+HeightCm: TypeAlias = Annotated[Decimal, *measure(50, 300, places=1)]
 # Essential fat of men begins at 2 % (American Council on Exercise, body fat norms); the upper end is only physical.
-BodyFatPercent = Annotated[Percent, Field(ge=2)]
+BodyFatPercent: TypeAlias = Annotated[Decimal, *measure(2, 100, places=2)]
 Username = Annotated[
     str,
     StringConstraints(min_length=3, max_length=30, pattern=r"^[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?$"),

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import contextlib
 import functools
 import hmac
 import select
 import socket
 import ssl
 from collections import deque
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -53,17 +52,19 @@ class Connections:
         `ConnectionClosedError`; after the last two nobody knows whether the request was acted on.
         """
         connection = self._idle_one() or self._connected()
+        kept_alive = False
         try:
-            with self._named_failures():
-                connection.sendall(_written(method, path, headers, body))
-                answer, kept_alive = _read(connection)
-        except BaseException:
-            connection.close()
-            raise
-        if kept_alive:
-            self._idle.append(connection)
-        else:
-            connection.close()
+            connection.sendall(_written(method, path, headers, body))
+            answer, kept_alive = _read(connection)
+        except TimeoutError as error:
+            raise ReadTimeoutError(endpoint_url=self.endpoint, error=error) from error
+        except (OSError, HttpParserError, HttpParserUpgrade) as error:
+            raise ConnectionClosedError(endpoint_url=self.endpoint, error=error) from error
+        finally:
+            if kept_alive:
+                self._idle.append(connection)
+            else:
+                connection.close()
         return answer
 
     def close(self) -> None:
@@ -74,11 +75,13 @@ class Connections:
     def _idle_one(self) -> socket.socket | None:
         """A connection that is still open: a function may have been frozen for minutes since it was used."""
         while self._idle:
-            with contextlib.suppress(IndexError):  # another thread may take the last one
+            try:
                 connection = self._idle.pop()
-                if not _readable(connection):
-                    return connection
-                connection.close()
+            except IndexError:  # another thread took the last one
+                break
+            if not _readable(connection):
+                return connection
+            connection.close()
         return None
 
     def _connected(self) -> socket.socket:
@@ -95,15 +98,6 @@ class Connections:
             raise EndpointConnectionError(endpoint_url=self.endpoint, error=error) from error
         connection.settimeout(self._read_timeout)
         return connection
-
-    @contextlib.contextmanager
-    def _named_failures(self) -> Iterator[None]:
-        try:
-            yield
-        except TimeoutError as error:
-            raise ReadTimeoutError(endpoint_url=self.endpoint, error=error) from error
-        except (OSError, HttpParserError, HttpParserUpgrade) as error:
-            raise ConnectionClosedError(endpoint_url=self.endpoint, error=error) from error
 
 
 class _Found:

@@ -13,6 +13,7 @@ from http import HTTPStatus
 from typing import Any, TypeAlias, cast
 
 from fastapi import FastAPI
+from fastapi.telemetry import TelemetryConfig
 from mangum import Mangum
 from mangum.types import LambdaContext
 from pydantic.warnings import UnsupportedFieldAttributeWarning
@@ -45,6 +46,9 @@ EXPOSED_HEADERS = "ETag, Location, RateLimit-Limit, RateLimit-Remaining, RateLim
 # Anything else goes through the gateway in base64, and it is not told to decode it.
 TEXT_TYPES = ["text/", "application/json", SVG]
 
+# Nobody sets OpenTelemetry up, which FastAPI would look for in every request: see `_record` for what is told of one.
+_NO_TELEMETRY: TelemetryConfig = {"tracing": False, "metrics": False, "logs": False}
+
 _OF_THE_BODY = {"content-type", "content-length"}
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
 
@@ -53,7 +57,7 @@ def create_app(*routers: Router) -> FastAPI:
     """The app that serves `routers`."""
     # FastAPI silences this while it builds a route; the wire models are built later, at their first use.
     warnings.filterwarnings("ignore", category=UnsupportedFieldAttributeWarning)
-    app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False)
+    app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False, telemetry=_NO_TELEMETRY)
     for router in routers:
         app.router.routes.extend(router.api.routes)
     errors.install(app)
