@@ -7,7 +7,6 @@ import json
 import logging
 import re
 import time
-import warnings
 from collections.abc import Callable, Mapping
 from http import HTTPStatus
 from typing import Any, TypeAlias, cast
@@ -16,12 +15,12 @@ from fastapi import FastAPI
 from fastapi.telemetry import TelemetryConfig
 from mangum import Mangum
 from mangum.types import LambdaContext
-from pydantic.warnings import UnsupportedFieldAttributeWarning
 
 from fitsync.kit import clock, hooks, metrics, snapshot
 from fitsync.kit.context import RequestContext, serving
 from fitsync.kit.errors import FitSyncError, PayloadTooLarge
 from fitsync.kit.http import errors
+from fitsync.kit.http.area import AreaRoutes
 from fitsync.kit.http.openapi import SVG
 from fitsync.kit.http.routing import Router
 from fitsync.kit.log import logger
@@ -55,11 +54,8 @@ _REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
 
 def create_app(*routers: Router) -> FastAPI:
     """The app that serves `routers`."""
-    # FastAPI silences this while it builds a route; the wire models are built later, at their first use.
-    warnings.filterwarnings("ignore", category=UnsupportedFieldAttributeWarning)
     app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False, telemetry=_NO_TELEMETRY)
-    for router in routers:
-        app.router.routes.extend(router.api.routes)
+    app.router.routes.append(AreaRoutes([route for router in routers for route in router.routes]))
     errors.install(app)
     return app
 

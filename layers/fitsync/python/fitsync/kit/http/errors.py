@@ -5,7 +5,6 @@ from __future__ import annotations
 from botocore.exceptions import ClientError
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.routing import APIRoute
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse
 
@@ -81,7 +80,7 @@ async def _starlette(request: Request, error: Exception) -> JSONResponse:
 def _methods(request: Request) -> str:
     """Every method of the path (RFC 9110, section 15.5.6); Starlette names those of the first route only."""
     path = request.scope["path"]
-    routes = (route for route in request.app.routes if isinstance(route, APIRoute))
+    routes = (route for area in request.app.routes for route in area.routes)
     return ", ".join(sorted({m for route in routes if route.path_regex.match(path) for m in route.methods or ()}))
 
 

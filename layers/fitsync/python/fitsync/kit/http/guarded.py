@@ -6,7 +6,6 @@ stored or sent back.
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any, TypeAlias
 
@@ -15,8 +14,6 @@ from fastapi import Request, Response
 from fastapi.dependencies.utils import get_flat_params
 from fastapi.params import Query
 from fastapi.routing import APIRoute
-from starlette.routing import Match
-from starlette.types import Scope
 
 from fitsync.kit.errors import UnsupportedMediaType, ValidationFailed
 
@@ -41,16 +38,6 @@ class GuardedRoute(APIRoute):
     """
 
     guard: Guard
-
-    def matches(self, scope: Scope) -> tuple[Match, Scope]:
-        """As FastAPI does it, but only for a path that begins as the route's: an area has twenty, and asks each."""
-        if not scope["path"].startswith(self._beginning):
-            return Match.NONE, {}
-        return super().matches(scope)
-
-    @functools.cached_property
-    def _beginning(self) -> str:
-        return self.path_format.partition("{")[0]
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         serve = super().get_route_handler()

@@ -5,11 +5,13 @@ OpenAPI, the gateway, the authorisation tests and the docs all derive from these
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable, Sequence
 from typing import Any, TypeVar, get_type_hints
 
 from fastapi import APIRouter
 from fastapi.routing import APIRoute
+from pydantic.warnings import UnsupportedFieldAttributeWarning
 
 from fitsync.kit.auth import Access
 from fitsync.kit.errors import (
@@ -46,6 +48,8 @@ class Router:
 
     def __init__(self, area: str) -> None:
         self.area = area
+        # FastAPI silences this while it builds a route; the wire models are built later, at their first use.
+        warnings.filterwarnings("ignore", category=UnsupportedFieldAttributeWarning)
         self.api = APIRouter(prefix=PREFIX, tags=[area], route_class=GuardedRoute)
 
     def route(
