@@ -24,7 +24,7 @@ def _measurable(value: datetime) -> datetime:
 MeasuredAt: TypeAlias = Annotated[Instant, AfterValidator(_measurable)]
 MeasurementName: TypeAlias = Annotated[str, StringConstraints(pattern=r"^[a-z][A-Za-z0-9]{0,31}$")]
 # The largest waist on record is 302 cm (Guinness World Records), beyond what lengths of a body go to here.
-MeasuredCm: TypeAlias = Annotated[Decimal, *measure(0, 300, places=1, above=True)]
+MeasuredCm: TypeAlias = Annotated[Decimal, *measure(0, 300, "0.1", above=True)]
 Measurements: TypeAlias = Annotated[
     dict[MeasurementName, MeasuredCm],
     Field(

@@ -46,9 +46,9 @@ PlanReps = Annotated[Int, Field(ge=1, le=MAX_REPS)]
 PlanSeconds = Annotated[Int, Field(ge=1, le=MAX_SECONDS)]
 PlanRest = Annotated[Int, Field(ge=0, le=MAX_REST_SECONDS)]
 Minutes = Annotated[Int, Field(ge=1, le=600)]
-Covered: TypeAlias = Annotated[Decimal, *measure(0, 1_000_000, places=2, above=True)]
-Share: TypeAlias = Annotated[Decimal, *measure(0, 100, places=2, above=True, below=True)]
-BasePercent: TypeAlias = Annotated[Decimal, *measure(1, 100, places=3)]
+Covered: TypeAlias = Annotated[Decimal, *measure(0, 1_000_000, "0.01", above=True)]
+Share: TypeAlias = Annotated[Decimal, *measure(0, 100, "0.01", above=True, below=True)]
+BasePercent: TypeAlias = Annotated[Decimal, *measure(1, 100, "0.001")]
 
 
 class RepsModel(WireModel):

@@ -145,8 +145,8 @@ class PrivacySettingsModel(WireModel):
     progress_sharing: bool = Field(default=False, strict=True)
 
 
-LoadKg: TypeAlias = Annotated[Decimal, *measure(0, 100, places=3, above=True)]
-StepKg: TypeAlias = Annotated[Decimal, *measure(0, 50, places=3, above=True)]
+LoadKg: TypeAlias = Annotated[Decimal, *measure(0, 100, "0.001", above=True)]
+StepKg: TypeAlias = Annotated[Decimal, *measure(0, 50, "0.001", above=True)]
 
 
 class PlateModel(WireModel):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -83,6 +84,11 @@ def effective_role(role: Role, plan: Plan) -> Role:
     return role
 
 
+@functools.lru_cache(maxsize=64)
+def _scopes_in(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
 @dataclass(frozen=True)
 class Principal:
     """The signed-in caller, as the access token states."""
@@ -124,6 +130,6 @@ class Principal:
             user_id=str(context["userId"]),
             role=Role(str(context["role"])),
             plan=Plan(str(context["plan"])),
-            scopes=frozenset(str(context.get("scopes", "")).split()),
+            scopes=_scopes_in(str(context.get("scopes", ""))),
             session_id=str(context.get("sessionId", "")),
         )

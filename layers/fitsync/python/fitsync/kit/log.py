@@ -49,23 +49,25 @@ class Log:
             "timestamp": clock.now().isoformat(timespec="milliseconds"),
             "service": self._service,
         }
-        optional = {"request_id": context.current().request_id, "xray_trace_id": trace_id()}
-        line |= {name: value for name, value in optional.items() if value}
+        if request_id := context.current().request_id:
+            line["request_id"] = request_id
+        if trace := trace_id():
+            line["xray_trace_id"] = trace
         line |= fields
         if error is not None:
             line["exception_name"] = type(error).__name__
             line["exception"] = "".join(traceback.format_exception(error))
         # One write, so that lines of several threads do not mix.
-        self._stream.write(_text(line) + "\n")
+        self._stream.write(_text(line))
         self._stream.flush()
 
 
 def _text(line: dict[str, object]) -> str:
     try:
-        return orjson.dumps(line, default=str).decode()
+        return orjson.dumps(line, default=str, option=orjson.OPT_APPEND_NEWLINE).decode()
     except orjson.JSONEncodeError:
         # Half a surrogate pair, a number of more than 64 bits: nothing keeps a line from the log.
-        return json.dumps(line, default=str)
+        return json.dumps(line, default=str) + "\n"
 
 
 @functools.cache

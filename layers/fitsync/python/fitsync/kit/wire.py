@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Annotated, Any, Generic, Literal, Self, TypeAlias, TypeVar, get_args, get_origin
 
+from annotated_types import Ge, Gt, Le, Lt, MultipleOf
 from pydantic import (
     AfterValidator,
     AwareDatetime,
@@ -116,12 +117,6 @@ def _number(value: object) -> object:
     return Decimal(repr(value))
 
 
-def _half(value: Decimal) -> Decimal:
-    if value * 2 % 1:
-        raise ValueError("must be in steps of 0.5")
-    return value
-
-
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _DATE_TIME = re.compile(r"\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}:\d{2}(\.\d{1,9})?([Zz]|[+-]\d{2}:\d{2})")
 
@@ -160,63 +155,61 @@ def _plain_number(value: Decimal) -> int | float:
 _as_number = PlainSerializer(_plain_number, return_type=object, when_used="json")
 
 
-def measure(
-    least: int, most: int, places: int | None = None, *, above: bool = False, below: bool = False
-) -> tuple[object, ...]:
-    """What makes a decimal a number from `least` to `most` with up to so many decimal `places`; without, in halves.
+def measure(least: int, most: int, step: str, *, above: bool = False, below: bool = False) -> tuple[object, ...]:
+    """What makes a decimal a number from `least` to `most` in steps of `step`.
 
     The ends are among them, but for `least` when it is to be `above` that, and `most` when `below`.
     """
-    step = 0.5 if places is None else 10**-places
+    multiple = Decimal(step)
     return (
-        # Bounds stand next to the type: pydantic's core checks them then, and calls back into Python otherwise.
-        Field(ge=None if above else least, le=None if below else most, decimal_places=places),
-        *([Field(gt=least)] if above else []),
-        *([Field(lt=most)] if below else []),
+        # Bounds stand next to the type: pydantic's core checks them then, and calls back into Python otherwise. A limit
+        # on decimal places would take it three times as long.
+        Gt(least) if above else Ge(least),
+        Lt(most) if below else Le(most),
+        MultipleOf(multiple),
         BeforeValidator(_number),
-        *([AfterValidator(_half)] if places is None else []),
         _as_number,
         WithJsonSchema(
             {
                 "type": "number",
                 "exclusiveMinimum" if above else "minimum": least,
                 "exclusiveMaximum" if below else "maximum": most,
-                "multipleOf": step,
+                "multipleOf": float(multiple),
             }
         ),
     )
 
 
-Kg: TypeAlias = Annotated[Decimal, *measure(0, 2000, places=3)]
+Kg: TypeAlias = Annotated[Decimal, *measure(0, 2000, "0.001")]
 """A mass in kilograms, to the gram. 2,000 kg is above any lift or load on record."""
 
-BodyKg: TypeAlias = Annotated[Decimal, *measure(20, 500, places=2)]
+BodyKg: TypeAlias = Annotated[Decimal, *measure(20, 500, "0.01")]
 """A body weight in kilograms."""
 
-Cm: TypeAlias = Annotated[Decimal, *measure(0, 300, places=1)]
+Cm: TypeAlias = Annotated[Decimal, *measure(0, 300, "0.1")]
 """A body length in centimetres."""
 
-Metres: TypeAlias = Annotated[Decimal, *measure(0, 1_000_000, places=2)]
+Metres: TypeAlias = Annotated[Decimal, *measure(0, 1_000_000, "0.01")]
 """A distance in metres, to the centimetre, up to 1,000 km."""
 
-Percent: TypeAlias = Annotated[Decimal, *measure(0, 100, places=2)]
+Percent: TypeAlias = Annotated[Decimal, *measure(0, 100, "0.01")]
 
-Rpe: TypeAlias = Annotated[Decimal, *measure(6, 10)]
+Rpe: TypeAlias = Annotated[Decimal, *measure(6, 10, "0.5")]
 """Rate of perceived exertion in resistance training, 6 to 10 in halves.
 
 Source: Zourdos et al. 2016, J Strength Cond Res 30(1):267-275.
 """
 
-SessionRpe: TypeAlias = Annotated[Decimal, *measure(0, 10)]
+SessionRpe: TypeAlias = Annotated[Decimal, *measure(0, 10, "0.5")]
 """Rate of perceived exertion of a whole session, 0 (rest) to 10 (maximal) in halves, on Borg's CR-10 scale.
 
 Source: Foster et al. 2001, J Strength Cond Res 15(1):109-115.
 """
 
-Difference: TypeAlias = Annotated[Decimal, *measure(-2000, 2000, places=3)]
+Difference: TypeAlias = Annotated[Decimal, *measure(-2000, 2000, "0.001")]
 """By how much something changes, in its own unit; negative goes down."""
 
-Amount: TypeAlias = Annotated[Decimal, *measure(0, 1_000_000_000, places=3)]
+Amount: TypeAlias = Annotated[Decimal, *measure(0, 1_000_000_000, "0.001")]
 """A value in whatever unit goes with it. A billion is above what adds up in a life in metres, seconds or kilograms."""
 
 Number: TypeAlias = Annotated[Decimal, _as_number, WithJsonSchema({"type": "number"})]

@@ -23,9 +23,9 @@ TimeZone = Annotated[
     str, StringConstraints(max_length=64), AfterValidator(_known_zone), Field(examples=["Europe/London"])
 ]
 # The shortest adult on record measured 54.6 cm, the tallest 272 cm (Guinness World Records).
-HeightCm: TypeAlias = Annotated[Decimal, *measure(50, 300, places=1)]
+HeightCm: TypeAlias = Annotated[Decimal, *measure(50, 300, "0.1")]
 # Essential fat of men begins at 2 % (American Council on Exercise, body fat norms); the upper end is only physical.
-BodyFatPercent: TypeAlias = Annotated[Decimal, *measure(2, 100, places=2)]
+BodyFatPercent: TypeAlias = Annotated[Decimal, *measure(2, 100, "0.01")]
 Username = Annotated[
     str,
     StringConstraints(min_length=3, max_length=30, pattern=r"^[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?$"),

@@ -19,7 +19,7 @@ MAX_ROUTE_POINTS: Final = 1000
 
 # As FIT counts: one byte, of which 0 and 255 say that there is none.
 HeartRate: TypeAlias = Annotated[int, Field(ge=1, le=254)]
-Metres: TypeAlias = Annotated[Decimal, Field(ge=0, decimal_places=2)]
+Metres: TypeAlias = Annotated[Decimal, Field(ge=0, multiple_of=Decimal("0.01"))]
 Seconds: TypeAlias = Annotated[int, Field(ge=0)]
 
 

@@ -24,10 +24,10 @@ from fitsync.workouts.limits import (
     MAX_WEIGHT_KG,
 )
 
-Weight: TypeAlias = Annotated[Decimal, Field(ge=0, le=MAX_WEIGHT_KG, decimal_places=3)]
+Weight: TypeAlias = Annotated[Decimal, Field(ge=0, le=MAX_WEIGHT_KG, multiple_of=Decimal("0.001"))]
 Reps: TypeAlias = Annotated[int, Field(ge=0, le=MAX_REPS)]
 Duration: TypeAlias = Annotated[int, Field(ge=0, le=MAX_SET_SECONDS)]
-Distance: TypeAlias = Annotated[Decimal, Field(ge=0, le=MAX_DISTANCE_M, decimal_places=2)]
+Distance: TypeAlias = Annotated[Decimal, Field(ge=0, le=MAX_DISTANCE_M, multiple_of=Decimal("0.01"))]
 Rest: TypeAlias = Annotated[int, Field(ge=0, le=MAX_REST_SECONDS)]
 Rpe: TypeAlias = Annotated[Decimal, Field(ge=6, le=10, multiple_of=Decimal("0.5"))]
 # Borg's category-ratio scale of a whole session, from rest (0) to maximal (10): Foster et al. 2001, J Strength Cond Res
