@@ -28,7 +28,7 @@ def _search() -> dict[str, Any]:
 PARTS: dict[str, Callable[[], Any]] = {
     "cold": lambda: cold.measure(rounds=7),
     "restored": lambda: restored.measure(rounds=3),
-    "warm": lambda: warm.measure(rounds=150),
+    "warm": lambda: warm.measure(processes=5, rounds=60),
     "capacity": capacity.measure,
     "scale": lambda: scale.measure(seconds=8),
     "live": lambda: live.measure(sets=200),

@@ -1,13 +1,17 @@
 """Warm requests: CPU and wall time through the real handler, beside a FastAPI and Mangum route that does nothing.
 
-The routes take turns, the empty one among them, so that whatever else the machine does falls on all of them. The
-write that every tenth request of a user makes for the rate limit is not in the figures.
+The routes take turns, the empty one among them, so that whatever else the machine does falls on all of them. Where
+code and data come to lie in memory differs from process to process, and with it a ratio by a tenth: it is the median of
+several. The write that every tenth request of a user makes for the rate limit is not in the figures.
 """
 
 from __future__ import annotations
 
 import cProfile
+import json
 import statistics
+import subprocess
+import sys
 import time
 from collections import defaultdict
 from collections.abc import Callable, Sequence
@@ -25,13 +29,36 @@ PROFILED = 40
 Call = Callable[[], Any]
 
 
-def measure(rounds: int) -> dict[str, Any]:
-    """Milliseconds per request of every route of the mix, by operation."""
+def measure(processes: int, rounds: int) -> dict[str, Any]:
+    """Milliseconds per request of every route of the mix, by operation, in so many processes one after the other."""
+    # One is profiled, too: it is slow.
+    runs = [_run_apart(rounds, 0 if number else PROFILED) for number in range(processes)]
+    return {
+        name: {
+            "cpu_ms": percentiles([ms for run in runs for ms in run["cpu"][name]]),
+            "wall_ms": percentiles([ms for run in runs for ms in run["wall"][name]]),
+            "ratio": statistics.median(
+                statistics.median(run["cpu"][name]) / statistics.median(run["cpu"][EMPTY]) for run in runs
+            ),
+            "parts": runs[0]["parts"].get(name, {}),
+        }
+        for name in runs[0]["cpu"]
+    }
+
+
+def _run_apart(rounds: int, profiled: int) -> dict[str, Any]:
+    command = [sys.executable, "-m", "bench.warm", str(rounds), str(profiled)]
+    found: dict[str, Any] = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+    return found
+
+
+def run(rounds: int, profiled: int) -> dict[str, Any]:
+    """Milliseconds of each request in this process, and the share of each part in further, profiled ones."""
     with stage.running():
         owner = stage.new_member("ada")
         stage.train(owner, 100)
-        calls = {name: _calls(requests_of(name, owner, rounds + PROFILED), owner) for name in MIX}
-        calls[EMPTY] = [_empty] * (rounds + PROFILED)
+        calls = {name: _calls(requests_of(name, owner, rounds + profiled), owner) for name in MIX}
+        calls[EMPTY] = [_empty] * (rounds + profiled)
         for listed in calls.values():
             listed[0]()
         cpu: dict[str, list[float]] = defaultdict(list)
@@ -43,17 +70,8 @@ def measure(rounds: int) -> dict[str, Any]:
                 listed[number]()
                 cpu[name].append((time.process_time() - used) * 1000)
                 wall[name].append((time.perf_counter() - began) * 1000)
-        parts = {name: _split(listed[rounds:]) for name, listed in calls.items() if name != EMPTY}
-    baseline = statistics.median(cpu[EMPTY])
-    return {
-        name: {
-            "cpu_ms": percentiles(cpu[name]),
-            "wall_ms": percentiles(wall[name]),
-            "ratio": statistics.median(cpu[name]) / baseline,
-            "parts": parts.get(name, {}),
-        }
-        for name in calls
-    }
+        parts = {name: _split(listed[rounds:]) for name, listed in calls.items() if profiled and name != EMPTY}
+    return {"cpu": cpu, "wall": wall, "parts": parts}
 
 
 def _calls(asked: Sequence[Asked], owner: Member) -> list[Call]:
@@ -75,8 +93,6 @@ def call_of(asked: Asked, owner: Member) -> Call:
 
 def event_of(asked: Asked, owner: Member) -> dict[str, Any]:
     """The event that the gateway would send for the request."""
-    import json
-
     body = None if asked.request.body is None else json.dumps(asked.request.body)
     headers = {str(name): str(value) for name, value in (asked.request.headers or {}).items()}
     return rest_event(asked.operation.method, asked.request.path, body, user=owner.principal, headers=headers)
@@ -104,3 +120,7 @@ def percentiles(times: list[float]) -> dict[str, float]:
         "p95": ordered[int(len(ordered) * 0.95)],
         "p99": ordered[int(len(ordered) * 0.99)],
     }
+
+
+if __name__ == "__main__":
+    print(json.dumps(run(*map(int, sys.argv[1:]))))

@@ -6,17 +6,22 @@ import contextlib
 from collections.abc import Iterator
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from fitsync.kit.auth import Principal
 
 
 @dataclass
 class RequestContext:
-    """The request's id, its origin, and the headers its answer will carry. The answer `expires` when it holds links
-    that live for minutes: then it is always sent whole.
+    """The request's id, its origin, who makes it, and the headers its answer will carry. The answer `expires` when it
+    holds links that live for minutes: then it is always sent whole.
     """
 
     request_id: str
     ip: str = ""
     user_agent: str = ""
+    principal: Principal | None = None
     response_headers: dict[str, str] = field(default_factory=dict)
     expires: bool = False
 

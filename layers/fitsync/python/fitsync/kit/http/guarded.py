@@ -16,6 +16,7 @@ from fastapi.params import Query
 from fastapi.routing import APIRoute
 
 from fitsync.kit.errors import UnsupportedMediaType, ValidationFailed
+from fitsync.kit.http.dependencies import hand_over_caller
 
 Guard: TypeAlias = Callable[[Request], Awaitable[None]]
 
@@ -40,6 +41,7 @@ class GuardedRoute(APIRoute):
     guard: Guard
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        hand_over_caller(self.dependant)
         serve = super().get_route_handler()
         known = {each.alias for each in get_flat_params(self.dependant) if isinstance(each.field_info, Query)}
 
