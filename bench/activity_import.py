@@ -20,7 +20,7 @@ from zoneinfo import ZoneInfo
 
 from bench.child import peak
 from fitsync.users.service import Units
-from fitsync.workouts.imports.documents import Options
+from fitsync.workouts.imports.parsed import Options
 from fitsync.workouts.imports.parsing import parse
 from tests.support.recordings import Outing, fit_run, gpx, tcx
 

@@ -16,7 +16,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from fitsync.users.service import Units
-from fitsync.workouts.imports.documents import Options
+from fitsync.workouts.imports.parsed import Options
 from fitsync.workouts.imports.parsing import parse
 
 HEVY = (

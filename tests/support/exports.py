@@ -9,7 +9,8 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from fitsync.users.service import Units
-from fitsync.workouts.imports.documents import ImportSource, Options, ParsedFile
+from fitsync.workouts.imports.documents import ImportSource
+from fitsync.workouts.imports.parsed import Options, ParsedFile
 from fitsync.workouts.imports.parsing import parse
 
 NOW = datetime(2026, 11, 21, 8, tzinfo=UTC)

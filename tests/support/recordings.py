@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from fitsync.workouts.imports.documents import ParsedFile, ParsedWorkout
+from fitsync.workouts.imports.parsed import ParsedFile, ParsedWorkout
 from tests.support import fit
 from tests.support.exports import parsed
 from tests.support.fit import Fit

@@ -12,15 +12,8 @@ from hypothesis import strategies as st
 from fitsync.workouts.commands import UserFacts
 from fitsync.workouts.imports import conversion
 from fitsync.workouts.imports.conversion import Changes
-from fitsync.workouts.imports.documents import (
-    CellRemark,
-    Column,
-    Note,
-    ParsedExercise,
-    ParsedSet,
-    ParsedWorkout,
-    RowReason,
-)
+from fitsync.workouts.imports.documents import CellRemark, Column, RowReason
+from fitsync.workouts.imports.parsed import Note, ParsedExercise, ParsedSet, ParsedWorkout
 from fitsync.workouts.kinds import ExerciseKind
 from fitsync.workouts.rules import check_bounds, check_set
 from fitsync.workouts.session import ExerciseFacts, SetType, WorkoutSession, WorkoutSource, WorkoutStatus

@@ -8,14 +8,9 @@ from decimal import Decimal
 import pytest
 
 from fitsync.users.service import Units
-from fitsync.workouts.imports.documents import (
-    Column,
-    ImportSource,
-    ParsedFile,
-    RowOutcome,
-    RowReason,
-)
+from fitsync.workouts.imports.documents import Column, ImportSource, RowOutcome, RowReason
 from fitsync.workouts.imports.errors import FileRefused, MissingColumns, OtherSource, UnknownFormat
+from fitsync.workouts.imports.parsed import ParsedFile
 from fitsync.workouts.session import SetType
 from tests.support.exports import (
     HEVY,

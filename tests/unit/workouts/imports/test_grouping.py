@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import random
 
-from fitsync.workouts.imports.documents import ParsedFile, ParsedWorkout, RowOutcome, RowReason
+from fitsync.workouts.imports.documents import RowOutcome, RowReason
+from fitsync.workouts.imports.parsed import ParsedFile, ParsedWorkout
 from fitsync.workouts.session import SetType
 from tests.support.exports import HEVY, STRONG_COMMA, hevy_row, parsed, strong_row
 

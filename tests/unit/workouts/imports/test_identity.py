@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from zoneinfo import ZoneInfo
 
-from fitsync.workouts.imports.documents import ParsedFile
 from fitsync.workouts.imports.identity import session_id
+from fitsync.workouts.imports.parsed import ParsedFile
 from tests.support.exports import HEVY, STRONG_COMMA, hevy_row, options, parsed, strong_row
 
 USER = "01JD8Z5Q4M9V6T3X2R7C0B1N8K"

@@ -13,16 +13,9 @@ import pytest
 from bench import history_import as bench
 from fitsync.workouts import limits
 from fitsync.workouts.imports import documents
-from fitsync.workouts.imports.documents import (
-    CellRemark,
-    Column,
-    Note,
-    ParsedFile,
-    RowOutcome,
-    RowReason,
-    RowReport,
-)
+from fitsync.workouts.imports.documents import CellRemark, Column, RowOutcome, RowReason
 from fitsync.workouts.imports.errors import TooManyRows
+from fitsync.workouts.imports.parsed import Note, ParsedFile, RowReport
 from fitsync.workouts.imports.parsing import parse
 from tests.support.exports import (
     HEVY,

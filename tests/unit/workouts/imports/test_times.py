@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from fitsync.workouts.imports import times
-from fitsync.workouts.imports.documents import CellRemark, Column, Note
+from fitsync.workouts.imports.documents import CellRemark, Column
+from fitsync.workouts.imports.parsed import Note
 from tests.support.exports import HEVY, hevy_row, options, parsed
 
 

@@ -15,7 +15,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import ClassVar, Final
 
-from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
+from PIL import Image, UnidentifiedImageError
 
 MAX_PIXELS: Final = 8_192 * 6_144
 """What the largest common phone sensors (50 megapixels) write; 150 MB decoded, and several times as much on the way."""
@@ -146,6 +146,9 @@ def _srgb(image: Image.Image) -> Image.Image:
     profile = image.info.get("icc_profile")
     if not profile or image.mode not in ("RGB", "CMYK", "L"):
         return image
+    # Most pictures have no profile, and most are not cut to a square: what does that is imported for those that do.
+    from PIL import ImageCms
+
     try:
         source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
         converted = ImageCms.profileToProfile(image, source, ImageCms.createProfile("sRGB"), outputMode="RGB")
@@ -169,6 +172,8 @@ def _flat(image: Image.Image) -> Image.Image:
 def _version(picture: Image.Image, size: Size) -> Version:
     box = (size.side, size.side)
     if size.square:
+        from PIL import ImageOps
+
         side = min(size.side, *picture.size)
         made = ImageOps.fit(picture, (side, side), Image.Resampling.LANCZOS)
     else:

@@ -7,8 +7,7 @@ tests read it, so that the area itself does not carry it.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from pydantic import BaseModel
 
@@ -16,16 +15,14 @@ from pydantic import BaseModel
 STEP_ITEMS = 500
 
 
-@dataclass(frozen=True)
-class Prefix:
+class Prefix(NamedTuple):
     """Objects of people: a declared bucket and the prefix under which they are; `""` for the whole bucket."""
 
     bucket: str
     prefix: str
 
 
-@dataclass(frozen=True)
-class Held:
+class Held(NamedTuple):
     """One kind of data as a person would ask about it: what it is, what for, how long, and where."""
 
     what: str
@@ -34,8 +31,7 @@ class Held:
     where: str
 
 
-@dataclass(frozen=True)
-class ExportRows:
+class ExportRows(NamedTuple):
     """A JSON file of the archive, `<name>.json`: a list of `rows`, each a `model`, read as they are written.
 
     `name` is `<area>/<kind>`; the archive describes it with the model's JSON schema.
@@ -46,8 +42,7 @@ class ExportRows:
     rows: Iterable[BaseModel]
 
 
-@dataclass(frozen=True)
-class ExportObject:
+class ExportObject(NamedTuple):
     """A stored object that goes into the archive as it is, under `name` (with its ending)."""
 
     name: str
@@ -55,8 +50,7 @@ class ExportObject:
     key: str
 
 
-@dataclass(frozen=True)
-class ExportText:
+class ExportText(NamedTuple):
     """A text file of the archive under `name` (with its ending): what it is, and its lines with their ends."""
 
     name: str
@@ -67,16 +61,14 @@ class ExportText:
 ExportFile: TypeAlias = ExportRows | ExportObject | ExportText
 
 
-@dataclass(frozen=True)
-class Step:
+class Step(NamedTuple):
     """What one step of an erasure did: how many items or objects it removed or changed, and whether any are left."""
 
     removed: int
     done: bool
 
 
-@dataclass(frozen=True)
-class PersonalData:
+class PersonalData(NamedTuple):
     """What `area` keeps about a person.
 
     `tables` and `prefixes` are the declared tables, and prefixes of buckets, that hold it. `export` yields the files of

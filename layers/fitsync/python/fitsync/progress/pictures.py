@@ -25,7 +25,7 @@ from fitsync.progress.models import PhotosItem, PictureItem
 from fitsync.progress.repository import photos_ref
 from fitsync.progress.storage import Links, PictureRef
 from fitsync.progress.trying import until_written, written
-from fitsync.users import service as users
+from fitsync.users import reading as users
 
 
 @dataclass(frozen=True)

@@ -24,8 +24,8 @@ from fitsync.progress.models import PictureItem
 from fitsync.progress.pictures import discarding
 from fitsync.progress.storage import FULL, THUMBNAIL, PictureRef
 from fitsync.progress.trying import Overtaken, until_written, written
-from fitsync.users import service as users
-from fitsync.users.service import ProfileItem
+from fitsync.users import reading as users
+from fitsync.users.reading import ProfileItem
 
 # The longer side in pixels: a photo fills a phone's or tablet's screen, a profile picture a card on it.
 SIZES: Final = {
@@ -94,13 +94,16 @@ def _add_photo(item: PictureItem, picture: Picture) -> PictureItem:
 
 def _replace_avatar(item: PictureItem, picture: Picture, profile: ProfileItem | None) -> PictureItem:
     """Make a picture the profile's; the one before is discarded. One that was opened before it stays out."""
+    # For photos, which are most, nothing writes to a profile.
+    from fitsync.users.service import pictured
+
     if profile is None:
         return _refused(item, GONE)
     before = _present_avatar(profile)
     if before is not None and before.document.created_at > picture.created_at:
         return _refused(item, SUPERSEDED)
     actions: Sequence[Action] = () if before is None else (discarding(before, clock.now()),)
-    return written(item, shelf.save(item, picture), users.pictured(profile, picture.id), *actions)
+    return written(item, shelf.save(item, picture), pictured(profile, picture.id), *actions)
 
 
 def _present_avatar(profile: ProfileItem) -> PictureItem | None:

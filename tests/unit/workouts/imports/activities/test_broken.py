@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from fitsync.workouts.imports.activities import fit as reader
 from fitsync.workouts.imports.activities import limits, markup, track
-from fitsync.workouts.imports.documents import MAX_ACTIVITY_BYTES, MAX_BYTES, ImportSource, ParsedFile
+from fitsync.workouts.imports.documents import MAX_ACTIVITY_BYTES, MAX_BYTES, ImportSource
 from fitsync.workouts.imports.errors import FAILURE_CODES, FileRefused
+from fitsync.workouts.imports.parsed import ParsedFile
 from tests.support import fit
 from tests.support.exports import parsed
 from tests.support.fit import Fit

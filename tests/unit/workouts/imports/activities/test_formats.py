@@ -7,8 +7,9 @@ from decimal import Decimal
 
 import pytest
 
-from fitsync.workouts.imports.documents import CellRemark, Column, ImportSource, Note, RowOutcome, RowReason
+from fitsync.workouts.imports.documents import CellRemark, Column, ImportSource, RowOutcome, RowReason
 from fitsync.workouts.imports.errors import FileRefused, OtherSource
+from fitsync.workouts.imports.parsed import Note
 from tests.support import fit
 from tests.support.exports import NOW, options, parsed
 from tests.support.recordings import (

@@ -9,7 +9,8 @@ import pytest
 
 from fitsync.exercises import service as catalogue
 from fitsync.workouts.imports.activities import lifts, sports
-from fitsync.workouts.imports.documents import CellRemark, Column, Note, RowOutcome, RowReason
+from fitsync.workouts.imports.documents import CellRemark, Column, RowOutcome, RowReason
+from fitsync.workouts.imports.parsed import Note
 from tests.support.exports import parsed
 from tests.support.recordings import START, fit_strength, only
 

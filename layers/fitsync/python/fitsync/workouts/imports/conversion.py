@@ -12,18 +12,8 @@ from typing import Final
 
 from fitsync.kit import clock
 from fitsync.workouts.commands import UserFacts
-from fitsync.workouts.imports.documents import (
-    CellRemark,
-    Column,
-    Note,
-    ParsedExercise,
-    ParsedSet,
-    ParsedWorkout,
-    RowOutcome,
-    RowReason,
-    RowRefused,
-    RowReport,
-)
+from fitsync.workouts.imports.documents import CellRemark, Column, RowOutcome, RowReason
+from fitsync.workouts.imports.parsed import Note, ParsedExercise, ParsedSet, ParsedWorkout, RowRefused, RowReport
 from fitsync.workouts.imports.texts import name_key
 from fitsync.workouts.kinds import RULES, ExerciseKind
 from fitsync.workouts.session import (

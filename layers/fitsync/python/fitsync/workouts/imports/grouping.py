@@ -12,18 +12,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from fitsync.workouts import limits
-from fitsync.workouts.imports.documents import (
-    CellRemark,
-    Column,
-    Note,
-    ParsedExercise,
-    ParsedSet,
-    ParsedWorkout,
-    RowOutcome,
-    RowReason,
-    RowRefused,
-    RowReport,
-)
+from fitsync.workouts.imports.documents import CellRemark, Column, RowOutcome, RowReason
+from fitsync.workouts.imports.parsed import Note, ParsedExercise, ParsedSet, ParsedWorkout, RowRefused, RowReport
 from fitsync.workouts.imports.rows import Rejected, Row, WorkoutKey
 from fitsync.workouts.imports.texts import name_key
 from fitsync.workouts.session import SetType

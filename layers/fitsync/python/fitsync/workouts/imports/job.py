@@ -24,7 +24,7 @@ from fitsync.workouts.facts import user_facts
 from fitsync.workouts.importing import import_sessions
 from fitsync.workouts.imports import conversion, repository, uploads
 from fitsync.workouts.imports.conversion import Changes
-from fitsync.workouts.imports.documents import Options, ParsedFile, ParsedWorkout, RowOutcome, RowReport
+from fitsync.workouts.imports.documents import RowOutcome
 from fitsync.workouts.imports.errors import FileRefused, Interrupted
 from fitsync.workouts.imports.events import HistoryImported
 from fitsync.workouts.imports.identity import NEAR, neighbours, session_id
@@ -39,6 +39,7 @@ from fitsync.workouts.imports.models import (
     StoredRemark,
 )
 from fitsync.workouts.imports.naming import Resolved, resolved
+from fitsync.workouts.imports.parsed import Options, ParsedFile, ParsedWorkout, RowReport
 from fitsync.workouts.imports.parsing import parse
 from fitsync.workouts.imports.uploads import Arrival
 from fitsync.workouts.session import WorkoutSession

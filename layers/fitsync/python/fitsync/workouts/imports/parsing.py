@@ -6,8 +6,8 @@ import io
 from typing import BinaryIO
 
 from fitsync.workouts.imports.activities.opening import format_of, unpacked
-from fitsync.workouts.imports.documents import Options, ParsedFile
 from fitsync.workouts.imports.errors import OtherSource
+from fitsync.workouts.imports.parsed import Options, ParsedFile
 
 
 def parse(file: BinaryIO, options: Options) -> ParsedFile:

@@ -11,19 +11,9 @@ from typing import Final
 from fitsync.users.reading import Units
 from fitsync.workouts import limits
 from fitsync.workouts.imports import texts, times, units
-from fitsync.workouts.imports.documents import (
-    MAX_NAME,
-    CellRemark,
-    Column,
-    ImportSource,
-    Note,
-    Options,
-    ParsedSet,
-    RowOutcome,
-    RowReason,
-    RowRefused,
-)
+from fitsync.workouts.imports.documents import MAX_NAME, CellRemark, Column, ImportSource, RowOutcome, RowReason
 from fitsync.workouts.imports.layout import Layout
+from fitsync.workouts.imports.parsed import Note, Options, ParsedSet, RowRefused
 from fitsync.workouts.imports.units import Unit
 from fitsync.workouts.session import SetType
 

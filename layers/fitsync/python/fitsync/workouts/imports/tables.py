@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import BinaryIO
 
-from fitsync.workouts.imports.documents import MAX_ROWS, Column, Options, ParsedFile
+from fitsync.workouts.imports.documents import MAX_ROWS, Column
 from fitsync.workouts.imports.errors import FileEmpty, OtherSource, TooManyRows
 from fitsync.workouts.imports.grouping import Grouping
 from fitsync.workouts.imports.layout import Layout, layout_of
+from fitsync.workouts.imports.parsed import Options, ParsedFile
 from fitsync.workouts.imports.reading import opened, records
 from fitsync.workouts.imports.rows import Rejected, Row, RowReader
 

@@ -11,7 +11,8 @@ from types import MappingProxyType
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from fitsync.workouts.imports.documents import CellRemark, Column, RowReason, RowRefused
+from fitsync.workouts.imports.documents import CellRemark, Column, RowReason
+from fitsync.workouts.imports.parsed import RowRefused
 
 _EARLIEST: Final = datetime(1970, 1, 1, tzinfo=UTC)
 

@@ -11,7 +11,8 @@ from typing import Final
 
 from fitsync.kit.units import KG_PER_POUND
 from fitsync.workouts import limits
-from fitsync.workouts.imports.documents import Column, RowReason, RowRefused
+from fitsync.workouts.imports.documents import Column, RowReason
+from fitsync.workouts.imports.parsed import RowRefused
 
 # International yard and pound agreement of 1959, exactly.
 _YARD_M: Final = Decimal("0.9144")

@@ -16,17 +16,13 @@ from fitsync.workouts.imports.activities.limits import MAX_ELAPSED
 from fitsync.workouts.imports.activities.recording import Recorded, RecordedLap
 from fitsync.workouts.imports.activities.rows import Rows
 from fitsync.workouts.imports.activities.zones import zone_of
-from fitsync.workouts.imports.documents import (
-    MAX_NAME,
-    CellRemark,
-    Column,
+from fitsync.workouts.imports.documents import MAX_NAME, CellRemark, Column, RowOutcome, RowReason
+from fitsync.workouts.imports.parsed import (
     Note,
     Options,
     ParsedExercise,
     ParsedSet,
     ParsedWorkout,
-    RowOutcome,
-    RowReason,
     RowRefused,
     RowReport,
 )

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from fitsync.workouts.imports.activities import building, fit, gpx, markup, tcx
 from fitsync.workouts.imports.activities.recording import Recorded
-from fitsync.workouts.imports.documents import ImportSource, Options, ParsedFile
+from fitsync.workouts.imports.documents import ImportSource
 from fitsync.workouts.imports.errors import FileTooLarge
+from fitsync.workouts.imports.parsed import Options, ParsedFile
 
 
 def parse(raw: bytes, source: ImportSource, options: Options) -> ParsedFile:

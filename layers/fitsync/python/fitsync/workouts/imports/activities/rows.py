@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from fitsync.workouts.imports.documents import Note, RowOutcome, RowRefused, RowReport
+from fitsync.workouts.imports.documents import RowOutcome
+from fitsync.workouts.imports.parsed import Note, RowRefused, RowReport
 
 
 class Rows:

@@ -10,17 +10,8 @@ from fitsync.workouts import limits
 from fitsync.workouts.imports.activities import lifts
 from fitsync.workouts.imports.activities.recording import RecordedSet
 from fitsync.workouts.imports.activities.rows import Rows
-from fitsync.workouts.imports.documents import (
-    MAX_NAME,
-    CellRemark,
-    Column,
-    Note,
-    ParsedExercise,
-    ParsedSet,
-    RowOutcome,
-    RowReason,
-    RowRefused,
-)
+from fitsync.workouts.imports.documents import MAX_NAME, CellRemark, Column, RowOutcome, RowReason
+from fitsync.workouts.imports.parsed import Note, ParsedExercise, ParsedSet, RowRefused
 from fitsync.workouts.imports.texts import line, name_key
 from fitsync.workouts.imports.units import plain
 from fitsync.workouts.session import SetType
