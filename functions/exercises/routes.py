@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Annotated, TypeAlias
 
 from fastapi import Depends, Path, Query, Response
@@ -216,4 +215,4 @@ def _version(if_match: Precondition) -> Precondition:
     """The precondition on the version alone: a rating in between is no change of the exercise."""
     if if_match.tags is None:
         return if_match
-    return replace(if_match, tags=frozenset(f'"{tag.strip(chr(34)).partition(".")[0]}"' for tag in if_match.tags))
+    return if_match._replace(tags=frozenset(f'"{tag.strip(chr(34)).partition(".")[0]}"' for tag in if_match.tags))

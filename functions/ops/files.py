@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import functools
 import hashlib
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from fitsync.kit import snapshot
 
@@ -19,8 +19,7 @@ _PAGE = Path(__file__).resolve().parent / "page"
 _JAVASCRIPT = "text/javascript; charset=utf-8"
 
 
-@dataclass(frozen=True)
-class File:
+class File(NamedTuple):
     """A file as it is sent; `tag` is a hash of its content."""
 
     content: bytes

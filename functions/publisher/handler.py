@@ -6,8 +6,7 @@ A record may be delivered again; its events keep their ids, and consumers act on
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from fitsync.kit import metrics
 from fitsync.kit.direct.client import client
@@ -22,8 +21,7 @@ _ENTRIES = 10
 _BYTES = 250_000
 
 
-@dataclass(frozen=True)
-class _Outgoing:
+class _Outgoing(NamedTuple):
     sequence: str
     event: EventEnvelope
     detail: str

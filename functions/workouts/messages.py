@@ -2,8 +2,7 @@
 
 from abc import abstractmethod
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Annotated, ClassVar, Self
+from typing import Annotated, ClassVar, NamedTuple, Self
 
 from pydantic import Field, model_validator
 
@@ -25,8 +24,7 @@ Version = Annotated[
 ]
 
 
-@dataclass(frozen=True)
-class Effect:
+class Effect(NamedTuple):
     """What a message has brought about; the session is None when it was deleted."""
 
     cause: Cause

@@ -114,9 +114,7 @@ class TestSessions:
         tokens = login(anonymous).data
         context = authorized(tokens["accessToken"])
         assert context
-        me = anonymous.as_user(principal(user_id=user_id))
-        assert me.user
-        object.__setattr__(me.user, "session_id", tokens["sessionId"])
+        me = anonymous.as_user(principal(user_id=user_id)._replace(session_id=tokens["sessionId"]))
         assert me.post("/v1/auth/logout").status == 204
         assert me.post("/v1/auth/logout").status == 204
         assert anonymous.post("/v1/auth/refresh", {"refreshToken": tokens["refreshToken"]}).status == 401

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import dataclasses
 import json
 
 import pytest
@@ -270,7 +269,7 @@ class TestCursors:
         following = plates.get("/v1/plates").json["meta"]["nextCursor"]
         raw = base64.urlsafe_b64decode(following + "=" * (-len(following) % 4))
         assert plates.user
-        patient = plates.as_user(dataclasses.replace(plates.user, role=Role.ADMIN))
+        patient = plates.as_user(plates.user._replace(role=Role.ADMIN))
         for position in range(len(raw)):
             changed = bytes([*raw[:position], raw[position] ^ 1, *raw[position + 1 :]])
             text = base64.urlsafe_b64encode(changed).rstrip(b"=").decode()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
@@ -91,7 +91,7 @@ def member(name: str = "ada", role: Role = Role.USER) -> Member:
     """A new user, signed in on one device."""
     email, user_id, session_id = f"{name}@example.org", clock.new_id(), clock.new_id()
     store_account(user_id, email, name, RefreshToken.new(user_id, session_id), users.Profile())
-    return Member(Api(replace(principal(role, user_id=user_id), session_id=session_id)), email)
+    return Member(Api(principal(role, user_id=user_id)._replace(session_id=session_id)), email)
 
 
 def befriend(one: Member, another: Member) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +29,7 @@ def samples(function: str) -> list[tuple[str, dict[str, Any]]]:
 
 def sample_user() -> Principal:
     """The user of the samples, signed in on one device."""
-    return replace(principal(user_id=USER_ID), session_id=SESSION_ID)
+    return principal(user_id=USER_ID)._replace(session_id=SESSION_ID)
 
 
 def create_sample_user() -> None:

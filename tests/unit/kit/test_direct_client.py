@@ -10,7 +10,6 @@ import threading
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -123,7 +122,7 @@ def dynamodb(
     threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
     monkeypatch.setenv("AWS_ENDPOINT_URL_DYNAMODB", f"http://127.0.0.1:{server.server_port}")
     settings.cache_clear()
-    service = replace(services.DYNAMODB, attempts=attempts, first_wait_seconds=first_wait_seconds)
+    service = services.DYNAMODB._replace(attempts=attempts, first_wait_seconds=first_wait_seconds)
     client = Client(service, connect_timeout=1, read_timeout=0.2)
     try:
         yield client, server
@@ -277,7 +276,7 @@ class TestRetries:
             monkeypatch.setenv("AWS_ENDPOINT_URL_DYNAMODB", endpoint)
             settings.cache_clear()
             with pytest.raises(error):
-                Client(replace(services.DYNAMODB, attempts=2), connect_timeout=0.05, read_timeout=1).call("Query", {})
+                Client(services.DYNAMODB._replace(attempts=2), connect_timeout=0.05, read_timeout=1).call("Query", {})
 
     def test_waits_double_and_are_spread_out(self, monkeypatch: pytest.MonkeyPatch) -> None:
         waits: list[list[float]] = [[], [], []]
@@ -358,7 +357,7 @@ class TestEncryption:
                     monkeypatch.setenv("AWS_CA_BUNDLE", str(certificate))
                 settings.cache_clear()
                 connections._trust.cache_clear()
-                client = Client(replace(services.DYNAMODB, attempts=1), connect_timeout=5, read_timeout=5)
+                client = Client(services.DYNAMODB._replace(attempts=1), connect_timeout=5, read_timeout=5)
                 if trusted:
                     assert client.call("Query", {}) == {"Count": 1}
                 else:
@@ -385,7 +384,7 @@ class TestEncryption:
             monkeypatch.setenv("AWS_ENDPOINT_URL_DYNAMODB", f"https://127.0.0.1:{listening.getsockname()[1]}")
             settings.cache_clear()
             with pytest.raises(EndpointConnectionError):
-                Client(replace(services.DYNAMODB, attempts=2), connect_timeout=5, read_timeout=5).call("Query", {})
+                Client(services.DYNAMODB._replace(attempts=2), connect_timeout=5, read_timeout=5).call("Query", {})
             thread.join(5)
             assert not thread.is_alive()
 

@@ -131,6 +131,8 @@ sets = st.builds(
     duration_s=st.none() | st.integers(1, 86_400),
     rpe=st.none() | st.sampled_from([Decimal(6), Decimal("8.5"), Decimal(10)]),
     row=st.integers(2, 10_000),
+    rest_s=st.none(),
+    done_at=st.none(),
 ).filter(lambda each: any((each.reps, each.distance_m, each.duration_s)))
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from typing import NamedTuple
 
 from fitsync.achievements.catalogue import RULES
 from fitsync.achievements.documents import Facts, Trophies
@@ -23,8 +23,7 @@ def came(before: Trophies, after: Trophies) -> list[Rule]:
     return [rule for rule in RULES if rule.key in after.awarded and rule.key not in before.awarded]
 
 
-@dataclass(frozen=True)
-class Ahead:
+class Ahead(NamedTuple):
     """The next achievement of a family, and how far it has come."""
 
     rule: Rule

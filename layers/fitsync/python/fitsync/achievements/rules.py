@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from typing import NamedTuple
 
 from fitsync.achievements.documents import Facts
 
@@ -19,8 +19,7 @@ class AchievementCategory(StrEnum):
     GOALS = "goals"
 
 
-@dataclass(frozen=True)
-class Rule:
+class Rule(NamedTuple):
     """An achievement: it is unlocked while the fact is at the threshold or above. `tier` counts within its family."""
 
     key: str
@@ -42,8 +41,7 @@ class Rule:
         return self.value(facts) >= self.threshold
 
 
-@dataclass(frozen=True)
-class Family:
+class Family(NamedTuple):
     """Achievements of one fact: names by threshold. `{}` in the text is the threshold, divided by `scale`."""
 
     name: str

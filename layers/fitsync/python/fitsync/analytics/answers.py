@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from fitsync.analytics import overview as sums
 from fitsync.analytics.documents import ExerciseUse, Totals
@@ -21,16 +21,14 @@ FAVOURITES = 5
 SUMMARY_WEEKS = 4
 
 
-@dataclass(frozen=True)
-class Favourite:
+class Favourite(NamedTuple):
     """An exercise of many sessions."""
 
     exercise_id: str
     use: ExerciseUse
 
 
-@dataclass(frozen=True)
-class Overview:
+class Overview(NamedTuple):
     reader: Reader
     period: Period
     totals: Totals
@@ -41,8 +39,7 @@ class Overview:
     load: TrainingLoad
 
 
-@dataclass(frozen=True)
-class StrengthAnswer:
+class StrengthAnswer(NamedTuple):
     """`lifts` are at most `MAX_LIFTS` of `total`; `by_status` counts all of them."""
 
     reader: Reader
@@ -52,24 +49,21 @@ class StrengthAnswer:
     lifts: list[ExerciseStrength]
 
 
-@dataclass(frozen=True)
-class VolumeAnswer:
+class VolumeAnswer(NamedTuple):
     reader: Reader
     period: Period
     totals: Totals
     volume: Volume
 
 
-@dataclass(frozen=True)
-class FrequencyAnswer:
+class FrequencyAnswer(NamedTuple):
     reader: Reader
     period: Period
     frequency: Frequency
     streaks: Streaks
 
 
-@dataclass(frozen=True)
-class Summary:
+class Summary(NamedTuple):
     """A user at a glance; `recent` are the last four weeks, the running one included."""
 
     reader: Reader

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from fitsync.analytics.documents import HOURS, SessionStats
 from fitsync.analytics.periods import Period, Step
@@ -14,8 +14,7 @@ from fitsync.analytics.streaks import week_start
 WEEKDAYS = 7
 
 
-@dataclass(frozen=True)
-class Day:
+class Day(NamedTuple):
     """A day with training."""
 
     day: date
@@ -23,8 +22,7 @@ class Day:
     seconds: int
 
 
-@dataclass(frozen=True)
-class Consistency:
+class Consistency(NamedTuple):
     """Weeks of a period, from the first one with a session: how many had one, how many met the target.
 
     The running week counts once it has what is asked; until then it is neither met nor missed. Per week is the mean of
@@ -50,8 +48,7 @@ class Consistency:
         return self.target_weeks / self.weeks if self.weeks else None
 
 
-@dataclass(frozen=True)
-class Frequency:
+class Frequency(NamedTuple):
     """`hours` counts sessions by weekday (Monday first) and local hour; `steps` by week or month of the period.
 
     `days` are left out where the period is told by month.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from fitsync.analytics import reading
 from fitsync.analytics.documents import ExerciseUse, SessionStats
@@ -16,8 +16,7 @@ from fitsync.workouts import reading as workouts
 from fitsync.workouts.documents import ExerciseRecords
 
 
-@dataclass(frozen=True)
-class ExerciseProgress:
+class ExerciseProgress(NamedTuple):
     """What is known of an exercise: its name, all its records, and where the lift is heading, if it has an estimate."""
 
     exercise_id: str
@@ -27,8 +26,7 @@ class ExerciseProgress:
     strength: ExerciseStrength | None
 
 
-@dataclass(frozen=True)
-class ProgressAnswer:
+class ProgressAnswer(NamedTuple):
     """`exercises` are at most `MAX_LIFTS` of `total`."""
 
     reader: Reader

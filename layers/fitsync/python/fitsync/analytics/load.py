@@ -10,10 +10,10 @@ from __future__ import annotations
 import statistics
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
+from typing import NamedTuple
 
 from fitsync.analytics.documents import SessionStats
 
@@ -50,8 +50,7 @@ def session_load(session: SessionStats) -> float | None:
     return None if rated is None else float(rated[0]) * session.duration_seconds / 60
 
 
-@dataclass(frozen=True)
-class TrainingLoad:
+class TrainingLoad(NamedTuple):
     """Load as of a day. Sums over weeks in arbitrary units; None where there is nothing to divide by.
 
     `acute` is the last seven days, `chronic` a mean week of the last 28, `ratio` the first by the second; `smoothed_*`

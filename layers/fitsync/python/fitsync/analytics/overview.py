@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 from fitsync.analytics.documents import SessionStats, Totals
 from fitsync.analytics.load import session_load
 from fitsync.analytics.periods import Period
 
 
-@dataclass(frozen=True)
-class OverviewPoint:
+class OverviewPoint(NamedTuple):
     """What a week or month adds up to; `load` is session RPE times minutes."""
 
     start: date

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from typing import NamedTuple
 
 from fitsync.analytics.streaks import week_start
 
@@ -48,8 +48,7 @@ class Step(StrEnum):
     MONTH = "month"
 
 
-@dataclass(frozen=True)
-class Period:
+class Period(NamedTuple):
     """The days from `start` to `end`, both included, in whole weeks (from Mondays) or whole months up to today."""
 
     start: date

@@ -7,8 +7,8 @@ that of replaying every session in order.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import NamedTuple
 
 from fitsync.analytics.documents import SessionStats, stats_of
 from fitsync.analytics.models import Gone, Month, bytes_of
@@ -21,8 +21,7 @@ GONE_KEPT = timedelta(days=30)
 MAX_BYTES, SURELY_FIT = 380_000, 150
 
 
-@dataclass(frozen=True)
-class TotalsChange:
+class TotalsChange(NamedTuple):
     """That version `version` of a session changed what it adds up to; None where it adds nothing."""
 
     workout_id: str
@@ -31,8 +30,7 @@ class TotalsChange:
     after: WorkoutTotals | None
 
 
-@dataclass(frozen=True)
-class Effect:
+class Effect(NamedTuple):
     """What a change makes of one month: the session as it counts there now, or None when it left."""
 
     month: str

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from fitsync.analytics import reading
 from fitsync.analytics.documents import SessionStats, Standing
@@ -19,8 +19,7 @@ from fitsync.users.reading import TrainingFacts, Units
 _ZONES = timedelta(days=1)
 
 
-@dataclass(frozen=True)
-class Reader:
+class Reader(NamedTuple):
     """A user as of now; `today` is the day where they are."""
 
     user_id: str

@@ -7,16 +7,15 @@ session nor the running week below its target ends a streak.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from fitsync.analytics.calendar import Calendar
 
 _DAY, _WEEK = timedelta(days=1), timedelta(days=7)
 
 
-@dataclass(frozen=True)
-class Streaks:
+class Streaks(NamedTuple):
     """Days trained in a row, and weeks in a row that met the target of `workouts_per_week`.
 
     `week_start` is the Monday of the running week and `week_sessions` what was done in it. `last_day` is the last day

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
+from typing import NamedTuple
 
 from fitsync.analytics.documents import SessionStats
 from fitsync.analytics.periods import Period
@@ -38,8 +38,7 @@ class Status(StrEnum):
     UNKNOWN = "unknown"
 
 
-@dataclass(frozen=True)
-class Lift:
+class Lift(NamedTuple):
     """The best estimate of one session, in kg."""
 
     day: date
@@ -47,8 +46,7 @@ class Lift:
     best_weight_kg: Decimal | None
 
 
-@dataclass(frozen=True)
-class Verdict:
+class Verdict(NamedTuple):
     """Where a lift is heading, and what that is told from: the sessions of the last six weeks, the percent by which
     their trend changes in that time, and the best before and within it.
     """
@@ -60,8 +58,7 @@ class Verdict:
     best_within_kg: Decimal | None
 
 
-@dataclass(frozen=True)
-class ExerciseStrength:
+class ExerciseStrength(NamedTuple):
     """One exercise over a period. `lifts` are the best of each step in which it was done; the trend is through them.
 
     `weeks_trained` of `weeks` since its first session in the period had a session with it.
@@ -79,8 +76,7 @@ class ExerciseStrength:
     lifts: tuple[Lift, ...]
 
 
-@dataclass(frozen=True)
-class _Done:
+class _Done(NamedTuple):
     name: str
     lift: Lift
 

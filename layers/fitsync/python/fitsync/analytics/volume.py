@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from fitsync.analytics.documents import SessionStats
 from fitsync.analytics.periods import Period
@@ -72,8 +71,7 @@ _GROUPS: Mapping[MuscleGroup, tuple[str, ...]] = {
 _GROUP_OF = {muscle: group for group, muscles in _GROUPS.items() for muscle in muscles}
 
 
-@dataclass(frozen=True)
-class VolumePoint:
+class VolumePoint(NamedTuple):
     """What was done in the step that begins on `start`. Volume in kg times repetitions; `sets` without warm-ups."""
 
     start: date
@@ -84,8 +82,7 @@ class VolumePoint:
     volume: Decimal = Decimal(0)
 
 
-@dataclass(frozen=True)
-class MuscleVolume:
+class MuscleVolume(NamedTuple):
     """Fractional hard sets of a muscle: in each step, in a mean week, and in a mean one of the last four."""
 
     muscle: str
@@ -95,8 +92,7 @@ class MuscleVolume:
     recent_band: Band
 
 
-@dataclass(frozen=True)
-class Volume:
+class Volume(NamedTuple):
     """`weekly_hard_sets` is of a mean week, counted from the first session on. `groups` are fractional hard sets by
     group and step; a set counts once for a group, not for each muscle of it.
     """

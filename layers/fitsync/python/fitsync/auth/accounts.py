@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from fitsync.auth import passwords, repository
 from fitsync.auth.errors import EmailTaken, InvalidOneTimeToken
@@ -13,8 +13,7 @@ from fitsync.users import service as users
 from fitsync.users.errors import UsernameTaken
 
 
-@dataclass(frozen=True)
-class Registration:
+class Registration(NamedTuple):
     """What a new user gives."""
 
     email: str

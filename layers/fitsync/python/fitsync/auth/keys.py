@@ -11,7 +11,7 @@ import base64
 import functools
 import hashlib
 import json
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.hashes import SHA256
@@ -29,8 +29,7 @@ _PURPOSE = b"fitsync access token ES256"
 snapshot.imports("cryptography.hazmat.backends.openssl.backend")
 
 
-@dataclass(frozen=True)
-class SigningKey:
+class SigningKey(NamedTuple):
     """A key pair and the id that tokens name it by (RFC 7638 thumbprint)."""
 
     id: str

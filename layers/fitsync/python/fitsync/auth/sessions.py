@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
+from typing import NamedTuple
 
 from fitsync.auth import events, failures, passwords, repository, tokens
 from fitsync.auth.digests import digest, same
@@ -29,16 +29,14 @@ REFRESH_GRACE = timedelta(seconds=10)
 _NOBODY = "0" * 26
 
 
-@dataclass(frozen=True)
-class DeviceInfo:
+class DeviceInfo(NamedTuple):
     """What a client says of the device that signs in."""
 
     id: str
     name: str
 
 
-@dataclass(frozen=True)
-class SignedIn:
+class SignedIn(NamedTuple):
     """Fresh tokens and whom they are for."""
 
     account: Account

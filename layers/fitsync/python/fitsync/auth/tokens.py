@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import NamedTuple
 
 import jwt
 
@@ -47,8 +48,7 @@ def access_token(account: Account, session_id: str) -> str:
     return jwt.encode(claims, key.private, algorithm=ALGORITHM, headers={"kid": key.id})
 
 
-@dataclass(frozen=True)
-class AccessClaims:
+class AccessClaims(NamedTuple):
     """What a verified access token says that the account itself cannot."""
 
     user_id: str

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from fitsync.exercises import catalogue, digest, repository, search
 from fitsync.exercises.digest import Overview
@@ -58,8 +59,7 @@ class ExerciseFilter:
         return frozenset(muscles_of(self.muscle)) if self.muscle else frozenset()
 
 
-@dataclass(frozen=True)
-class Listed:
+class Listed(NamedTuple):
     """An exercise in a list. `own` tells a custom exercise of the reader."""
 
     summary: ExerciseSummary
@@ -67,8 +67,7 @@ class Listed:
     own: bool
 
 
-@dataclass(frozen=True)
-class ListPage:
+class ListPage(NamedTuple):
     """A part of a list, and the position to go on from (None at the end)."""
 
     items: list[Listed]

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import islice
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 import orjson
 
@@ -32,8 +31,7 @@ T = TypeVar("T")
 I = TypeVar("I", bound=Item)  # noqa: E741
 
 
-@dataclass(frozen=True)
-class Found:
+class Found(NamedTuple):
     """All that is stored about one exercise for one reader."""
 
     item: ExerciseItem | None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from fitsync.exercises import catalogue, customs, digest, matching, repository
 from fitsync.exercises.catalogue import Texts
@@ -59,8 +59,7 @@ catalogue_version = catalogue.version
 create_custom = create_named
 
 
-@dataclass(frozen=True)
-class ExerciseView:
+class ExerciseView(NamedTuple):
     """One exercise as its reader sees it. `item` is what is stored of a custom one; `rating` the reader's own."""
 
     summary: ExerciseSummary
@@ -70,8 +69,7 @@ class ExerciseView:
     item: ExerciseItem | None
 
 
-@dataclass(frozen=True)
-class Matched:
+class Matched(NamedTuple):
     """The exercise that a name means, and how sure that is (up to 1)."""
 
     exercise: ExerciseSummary

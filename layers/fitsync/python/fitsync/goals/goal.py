@@ -1,7 +1,6 @@
 """What a goal is: its kind, what it measures, where it began, where it leads, and how far it has come."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -73,8 +72,7 @@ class Direction(StrEnum):
         return max(values) if self is Direction.UP else min(values)
 
 
-@dataclass(frozen=True)
-class Traits:
+class Traits(NamedTuple):
     """What is fixed about a metric.
 
     `direction` is None where start and target decide. A metric that `sums` counts from zero since the goal's first day,

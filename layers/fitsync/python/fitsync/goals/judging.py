@@ -8,16 +8,15 @@ turn a failure into an achievement.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from typing import NamedTuple
 
 from fitsync.goals.goal import Goal, GoalStatus, Milestone, Point
 from fitsync.goals.pace import trend_of
 
 
-@dataclass(frozen=True)
-class Series:
+class Series(NamedTuple):
     """The values of a goal's metric in order of time.
 
     Nothing before `since` was looked at. Not `exact` means that values in between may be missing (a ranking of the best

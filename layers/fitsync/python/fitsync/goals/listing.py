@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from fitsync.goals import repository
 from fitsync.goals.goal import Goal, GoalStatus, GoalType
@@ -15,8 +15,7 @@ from fitsync.users import reading as users
 LOOKED_THROUGH = 100
 
 
-@dataclass(frozen=True)
-class GoalFilter:
+class GoalFilter(NamedTuple):
     """What to list."""
 
     status: GoalStatus | None = None
@@ -27,8 +26,7 @@ class GoalFilter:
         return self.type in (None, goal.type) and self.status in (None, goal.status_on(today))
 
 
-@dataclass(frozen=True)
-class GoalPage:
+class GoalPage(NamedTuple):
     """Goals, the user's day that they are seen on, and the id to go on after (None at the end)."""
 
     items: list[Goal]

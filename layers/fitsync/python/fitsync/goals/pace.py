@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from statistics import linear_regression
-from typing import Final
+from typing import Final, NamedTuple
 
 from fitsync.goals.goal import Direction, Goal, GoalStatus, Point, Trend
 
@@ -47,8 +46,7 @@ def trend_of(points: Sequence[Point], today: date) -> Trend | None:
     )
 
 
-@dataclass(frozen=True)
-class Outlook:
+class Outlook(NamedTuple):
     """Where a goal stands as of a day. Rates are per week in the goal's unit; negative ones fall.
 
     `needed` is None without a date ahead, `forecast` when nothing is known or the trend leads away from the target.

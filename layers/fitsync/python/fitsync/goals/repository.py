@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
 from fitsync.goals.board import Board, moved
 from fitsync.goals.goal import Goal
@@ -20,8 +20,7 @@ TOMBSTONE_KEPT = timedelta(days=90)
 GOAL, BOARD = "GOAL#", "BOARD"
 
 
-@dataclass(frozen=True)
-class State:
+class State(NamedTuple):
     """What a change starts from, and what was read along with it."""
 
     item: GoalItem | None

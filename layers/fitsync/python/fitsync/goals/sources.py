@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
 
 from fitsync.goals import series
@@ -31,8 +30,7 @@ snapshot.imports(
 _DAY = timedelta(days=1)
 
 
-@dataclass(frozen=True)
-class Truth:
+class Truth(NamedTuple):
     """What is known of a user, as far as the goals that it was read for need it. `today` is the user's day."""
 
     zone: ZoneInfo

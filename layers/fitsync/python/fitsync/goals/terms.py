@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from fitsync.goals.errors import GoalEnded, TargetAlreadyMet, TooManyMilestones
 from fitsync.goals.goal import TRAITS, USUAL, Goal, GoalMetric, GoalStatus, GoalType, Milestone, Point, Source, Traits
@@ -60,8 +60,7 @@ class NewGoal:
         return self.traits.unit or (_FIGURES.get(self.figure, "cm") if self.figure else self.unit or "")
 
 
-@dataclass(frozen=True)
-class Changes:
+class Changes(NamedTuple):
     """What a user changes; None leaves it, and so does a target date unless it `dates`."""
 
     title: str | None = None

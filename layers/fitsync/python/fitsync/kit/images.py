@@ -12,8 +12,7 @@ import io
 import struct
 import zlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import ClassVar, Final
+from typing import ClassVar, Final, NamedTuple
 
 from PIL import Image, UnidentifiedImageError
 
@@ -70,8 +69,7 @@ class ImageAnimated(ImageRefused):
     code, message = "IMAGE_ANIMATED", "The picture moves; upload a still one."
 
 
-@dataclass(frozen=True)
-class Size:
+class Size(NamedTuple):
     """A version to make: its name, the longer side at most in pixels, and whether it is cut to a square."""
 
     name: str
@@ -79,8 +77,7 @@ class Size:
     square: bool = False
 
 
-@dataclass(frozen=True)
-class Version:
+class Version(NamedTuple):
     """A version that was made: JPEG bytes, and the dimensions of the picture in them."""
 
     size: Size

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 from pynamodb.attributes import NumberAttribute, TTLAttribute
 
@@ -46,8 +46,7 @@ class _Lease:
     remaining: int
 
 
-@dataclass(frozen=True)
-class Allowance:
+class Allowance(NamedTuple):
     """What is left of the minute after this request."""
 
     limit: int

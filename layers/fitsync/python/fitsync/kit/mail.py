@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from fitsync.kit import aws
 from fitsync.kit.settings import settings
 
 
-@dataclass(frozen=True)
-class Message:
+class Message(NamedTuple):
     """A mail to one person, as text and as HTML."""
 
     to: str

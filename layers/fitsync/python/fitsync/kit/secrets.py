@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import NamedTuple
 
 from botocore.exceptions import ClientError
 
@@ -19,8 +19,7 @@ KEEP = timedelta(minutes=5)
 UNNOTICED = 2 * KEEP
 
 
-@dataclass(frozen=True)
-class Secret:
+class Secret(NamedTuple):
     """A secret's value now, the one before its last rotation while that is still honoured, and when that was."""
 
     current: str
@@ -57,8 +56,7 @@ def secret(name: str) -> Secret:
     return value
 
 
-@dataclass(frozen=True)
-class _Version:
+class _Version(NamedTuple):
     text: str
     created_at: datetime
 

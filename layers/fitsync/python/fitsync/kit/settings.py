@@ -5,8 +5,7 @@ from __future__ import annotations
 import functools
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from fitsync.kit import snapshot
 from fitsync.kit.errors import Misconfigured
@@ -14,8 +13,7 @@ from fitsync.kit.errors import Misconfigured
 LOCAL = "local"
 
 
-@dataclass(frozen=True)
-class Settings:
+class Settings(NamedTuple):
     """The environment of one function. A value that is missing raises `Misconfigured` when it is used."""
 
     environment: Mapping[str, str]

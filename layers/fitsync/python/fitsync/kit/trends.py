@@ -4,21 +4,19 @@ from __future__ import annotations
 
 import statistics
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
+from typing import NamedTuple
 
 
-@dataclass(frozen=True)
-class Point:
+class Point(NamedTuple):
     """A value on a day."""
 
     day: date
     value: float
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(NamedTuple):
     """A straight line through time; `slope` is per day."""
 
     slope: float

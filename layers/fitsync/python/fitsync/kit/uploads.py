@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Final, NamedTuple
 
 from botocore.exceptions import ClientError
 
@@ -18,8 +17,7 @@ _OPEN: Final = timedelta(minutes=15)
 GONE: Final = frozenset({"NoSuchKey", "AccessDenied", "404", "403"})
 
 
-@dataclass(frozen=True)
-class Upload:
+class Upload(NamedTuple):
     """A form to send the file with: a multipart POST of `fields`, then the file as `file`."""
 
     url: str

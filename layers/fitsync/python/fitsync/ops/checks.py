@@ -9,8 +9,7 @@ import functools
 import time
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor, wait
-from dataclasses import dataclass
-from typing import Any, Literal, TypeAlias
+from typing import Any, Literal, NamedTuple, TypeAlias
 
 from botocore.exceptions import BotoCoreError, ClientError
 
@@ -27,8 +26,7 @@ Check: TypeAlias = Callable[[], object]
 State: TypeAlias = Literal["up", "down"]
 
 
-@dataclass(frozen=True)
-class Finding:
+class Finding(NamedTuple):
     """What one check found, and how long it took."""
 
     status: State

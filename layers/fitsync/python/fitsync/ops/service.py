@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from fitsync import __version__
 from fitsync.kit import clock, snapshot
@@ -16,8 +16,7 @@ from fitsync.ops.checks import Finding, State
 KEEP = timedelta(seconds=5)
 
 
-@dataclass(frozen=True)
-class Health:
+class Health(NamedTuple):
     """The state of every dependency; `up` only while all of them are."""
 
     status: State

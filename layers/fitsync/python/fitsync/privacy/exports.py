@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Final, NamedTuple
 
 from fitsync.kit import aws, clock, context, store
 from fitsync.kit.errors import ConcurrentChange
@@ -26,8 +25,7 @@ LINK_GOOD_FOR: Final = timedelta(minutes=15)
 GIVEN_UP_AFTER: Final = timedelta(hours=2)
 
 
-@dataclass(frozen=True)
-class Link:
+class Link(NamedTuple):
     """Where an archive can be fetched from without signing in, until when."""
 
     url: str

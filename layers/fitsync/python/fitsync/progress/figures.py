@@ -5,9 +5,9 @@ months that hold it, so that a change touches the months of what is changed and 
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
+from typing import NamedTuple
 
 from pydantic import Field
 
@@ -77,8 +77,7 @@ class Standing(Document):
         return known.latest.value if known else None
 
 
-@dataclass(frozen=True)
-class Change:
+class Change(NamedTuple):
     """An entry that came (`before` is None), changed, or went (`after` is None)."""
 
     before: Point | None

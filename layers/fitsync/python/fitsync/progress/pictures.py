@@ -8,8 +8,8 @@ tombstone: whoever still works on it finds it and removes what they made.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
 from fitsync.kit import clock, store
 from fitsync.kit.errors import IdTaken
@@ -28,8 +28,7 @@ from fitsync.progress.trying import until_written, written
 from fitsync.users import reading as users
 
 
-@dataclass(frozen=True)
-class NewPhoto:
+class NewPhoto(NamedTuple):
     """A photo that somebody wants to upload; without a day it was taken today."""
 
     id: str
@@ -40,8 +39,7 @@ class NewPhoto:
     size: int
 
 
-@dataclass(frozen=True)
-class Opened:
+class Opened(NamedTuple):
     """A picture, the form for its file while that has not come, and whether the picture is new."""
 
     item: PictureItem
@@ -49,8 +47,7 @@ class Opened:
     created: bool
 
 
-@dataclass(frozen=True)
-class PhotoPage:
+class PhotoPage(NamedTuple):
     """Photos, and the history key to go on from (None at the end)."""
 
     items: list[PictureItem]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from fitsync.kit.store import Item, Ref
 from fitsync.progress import figures, repository
@@ -31,16 +31,14 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True)
-class EntryPage:
+class EntryPage(NamedTuple):
     """Entries, and the history key to go on from (None at the end)."""
 
     items: list[EntryItem]
     next_key: str | None
 
 
-@dataclass(frozen=True)
-class Counts:
+class Counts(NamedTuple):
     """How much a user has recorded."""
 
     entries: int

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from fitsync.kit import clock, store
 from fitsync.kit.events import DomainEvent
@@ -23,8 +23,7 @@ def user_key(user_id: str) -> str:
     return f"USER#{user_id}"
 
 
-@dataclass(frozen=True)
-class State:
+class State(NamedTuple):
     """What a change of an entry starts from, and what was read along with it."""
 
     entry: EntryItem | None

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Final, NamedTuple
 
 from fitsync.kit import aws, clock, uploads
 from fitsync.kit.settings import settings
@@ -22,8 +21,7 @@ FOLDERS = {PictureKind.PHOTO: "photos", PictureKind.AVATAR: "avatars"}
 _KEY = re.compile(rf"{UPLOAD_PREFIX}(?P<folder>photos|avatars)/(?P<user>[0-9A-Z]{{26}})/(?P<id>[0-9A-Z]{{26}})")
 
 
-@dataclass(frozen=True)
-class PictureRef:
+class PictureRef(NamedTuple):
     """Which picture a file is about."""
 
     kind: PictureKind
@@ -31,8 +29,7 @@ class PictureRef:
     id: str
 
 
-@dataclass(frozen=True)
-class Links:
+class Links(NamedTuple):
     """Where a picture can be looked at, and until when."""
 
     full: str

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from fitsync.kit import trends
@@ -19,8 +19,7 @@ MIN_RATE_SPAN_DAYS = 7
 WARM_UP_DAYS = 56
 
 
-@dataclass(frozen=True)
-class Weighing:
+class Weighing(NamedTuple):
     """A weight and the smoothed one as of then, in kg, on a day where the user is."""
 
     day: date
@@ -28,8 +27,7 @@ class Weighing:
     trend: float
 
 
-@dataclass(frozen=True)
-class WeightTrend:
+class WeightTrend(NamedTuple):
     """`weekly` is by how many kg a week the weight changed of late; None when it was measured too seldom to tell."""
 
     weighings: tuple[Weighing, ...]

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 import orjson
 from pydantic import BaseModel, JsonValue
@@ -41,8 +41,7 @@ class Event(StrEnum):
     ERROR = "error"
 
 
-@dataclass(frozen=True)
-class Message:
+class Message(NamedTuple):
     """An event with its data; `id` is that of the message it answers."""
 
     event: Event

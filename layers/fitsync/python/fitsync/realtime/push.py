@@ -9,8 +9,8 @@ import functools
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from botocore.exceptions import BotoCoreError, ClientError
 from pydantic import BaseModel, JsonValue
@@ -29,8 +29,7 @@ REQUEST_PATIENCE_SECONDS = 0.5
 CONSUMER_PATIENCE_SECONDS = 15.0
 
 
-@dataclass(frozen=True)
-class Target:
+class Target(NamedTuple):
     """A connection to write to."""
 
     user_id: str

@@ -7,9 +7,8 @@ it knows by its version.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import TypedDict
+from typing import NamedTuple, TypedDict
 
 from fitsync.kit import clock, cursor, store
 from fitsync.kit.cursor import Position
@@ -31,8 +30,7 @@ _MAX_WEIGHT = 5000
 _BODY = "body"
 
 
-@dataclass(frozen=True)
-class Changes:
+class Changes(NamedTuple):
     """Sessions that changed, oldest change first, then body entries, and preferences if they did; `cursor` goes on from
     here, at once when there is `more`.
     """
@@ -73,8 +71,7 @@ def changes(user_id: str, since: str | None, limit: int) -> Changes:
     return Changes(**told, cursor=cursor.encode(following, scope=scope), more=bool(going_on))
 
 
-@dataclass(frozen=True)
-class _Place:
+class _Place(NamedTuple):
     """Where to go on: from an instant, behind a key."""
 
     user_id: str

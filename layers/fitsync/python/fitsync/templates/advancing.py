@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
+from typing import NamedTuple
 
 from fitsync.templates.documents import LaneOutcome, LaneState, Verdict
 from fitsync.templates.limits import MAX_REPS, MAX_REST_SECONDS, MAX_SECONDS, MAX_SETS, MAX_WEIGHT_KG
@@ -31,8 +31,7 @@ _BOUNDS = {
 }
 
 
-@dataclass(frozen=True)
-class Advanced:
+class Advanced(NamedTuple):
     """The state for today, how the last session went, which axes moved, and whether misses made it lighter."""
 
     state: LaneState

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from fitsync.kit import store
 from fitsync.kit.errors import ConcurrentChange
@@ -42,8 +42,7 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True)
-class TemplateView:
+class TemplateView(NamedTuple):
     """A template as its reader sees it: with its statistics, and their own mark and stars."""
 
     template: Template
@@ -77,8 +76,7 @@ def visible(template_id: str, user_id: str) -> Found:
     return found
 
 
-@dataclass(frozen=True)
-class Followed:
+class Followed(NamedTuple):
     """A template to train from, how the user follows it, and what was read along with it."""
 
     template: Template

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from fitsync.kit import store
 from fitsync.kit.events import DomainEvent
@@ -52,8 +51,7 @@ class Order(StrEnum):
 _RANKS = {Order.NEWEST: "age_rank", Order.USE: "use_rank", Order.RATING: "rating_rank"}
 
 
-@dataclass(frozen=True)
-class Found:
+class Found(NamedTuple):
     """A template with what is kept of it for its reader; `item` is None for a built-in programme."""
 
     template: Template
@@ -98,8 +96,7 @@ def find(template_id: str, user_id: str) -> Found | None:
     )
 
 
-@dataclass(frozen=True)
-class Followed:
+class Followed(NamedTuple):
     """A template (None for a deleted one), how the user follows it, and what was read along with it."""
 
     template: Template | None

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from fitsync.exercises.documents import Equipment, Muscle
 from fitsync.templates import catalogue, programmes, repository
@@ -20,8 +20,7 @@ LOOKED_THROUGH = 200
 MAX_FEATURED = 100
 
 
-@dataclass(frozen=True)
-class TemplateFilter:
+class TemplateFilter(NamedTuple):
     """What to list. `equipment` is all there is: a template that needs more is left out."""
 
     difficulty: Level | None = None
@@ -51,16 +50,14 @@ class TemplateFilter:
         )
 
 
-@dataclass(frozen=True)
-class Listed:
+class Listed(NamedTuple):
     """A template in brief with its statistics."""
 
     summary: Summary
     stats: Stats
 
 
-@dataclass(frozen=True)
-class ListPage:
+class ListPage(NamedTuple):
     """Templates, and where to go on (None at the end)."""
 
     items: list[Listed]

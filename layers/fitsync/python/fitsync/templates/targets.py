@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import NamedTuple
 
 from fitsync.kit.documents import Document
 from fitsync.templates import loading, wording
@@ -48,8 +49,7 @@ class ExerciseTargets(Document):
     """By load in kg, as text; empty where there is no bar."""
 
 
-@dataclass(frozen=True)
-class _Today:
+class _Today(NamedTuple):
     """One exercise on its way to its targets. `floor` keeps loads from being rounded up on a lighter day."""
 
     planned: PlannedExercise

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from typing import NamedTuple
 
 from fitsync.kit.units import KG_PER_POUND
 from fitsync.templates.advancing import Advanced
@@ -17,8 +17,7 @@ from fitsync.users.reading import Units
 _TIMES = "\N{MULTIPLICATION SIGN}"
 
 
-@dataclass(frozen=True)
-class Story:
+class Story(NamedTuple):
     """All that a reason is made of. `seen` is the state behind today's sets, lighter than `advanced.state` on a
     light day.
     """

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from fitsync.kit import clock, store
 from fitsync.kit.errors import ConcurrentChange
@@ -31,8 +30,7 @@ Transition: TypeAlias = Callable[[Tie], Tie]
 _TRIES = 10
 
 
-@dataclass(frozen=True)
-class Acquaintance:
+class Acquaintance(NamedTuple):
     """Somebody whom a user has to do with: `standing` is None for somebody blocked, `since` for nobody any more."""
 
     user_id: str

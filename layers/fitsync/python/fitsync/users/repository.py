@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from pynamodb.expressions.condition import Condition
 
@@ -56,8 +56,7 @@ def username_item(username: str, user_id: str) -> UsernameItem:
     return UsernameItem(username_key(username), USERNAME, user_id=user_id)
 
 
-@dataclass(frozen=True)
-class Side:
+class Side(NamedTuple):
     """One of two people: how they stand to the other, what they have of others, and their profile if there is one."""
 
     user_id: str
@@ -128,8 +127,7 @@ def other_id_of(item: RelationItem) -> str:
     return item.sk.removeprefix(RELATION)
 
 
-@dataclass(frozen=True)
-class Listed:
+class Listed(NamedTuple):
     """Somebody in a user's list: how they stand (None for somebody blocked), and since when."""
 
     user_id: str

@@ -5,8 +5,8 @@ Both have the mirror image of the same tie: what one has sent, the other has rec
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import NamedTuple
 
 from fitsync.users.documents import Relation
 from fitsync.users.errors import (
@@ -30,8 +30,7 @@ class Standing(StrEnum):
 _MIRRORED = {Standing.SENT: Standing.RECEIVED, Standing.RECEIVED: Standing.SENT}
 
 
-@dataclass(frozen=True)
-class Tie:
+class Tie(NamedTuple):
     """How one person stands to another: `blocks` them, or is `blocked` by them; then there is nothing else."""
 
     standing: Standing = Standing.NONE
@@ -61,38 +60,38 @@ def requested(tie: Tie) -> Tie:
     if tie.blocked:
         raise UserNotFound()
     if tie.standing is Standing.RECEIVED:
-        return replace(tie, standing=Standing.FRIENDS)
-    return replace(tie, standing=Standing.SENT) if tie.standing is Standing.NONE else tie
+        return tie._replace(standing=Standing.FRIENDS)
+    return tie._replace(standing=Standing.SENT) if tie.standing is Standing.NONE else tie
 
 
 def accepted(tie: Tie) -> Tie:
     """A request is accepted, again perhaps; raises `FriendRequestNotFound`."""
     if tie.standing not in (Standing.RECEIVED, Standing.FRIENDS):
         raise FriendRequestNotFound()
-    return replace(tie, standing=Standing.FRIENDS)
+    return tie._replace(standing=Standing.FRIENDS)
 
 
 def declined(tie: Tie) -> Tie:
     """A request is turned down; raises `FriendRequestNotFound`."""
     if tie.standing is not Standing.RECEIVED:
         raise FriendRequestNotFound()
-    return replace(tie, standing=Standing.NONE)
+    return tie._replace(standing=Standing.NONE)
 
 
 def ended(tie: Tie) -> Tie:
     """A friendship ends, or a request is withdrawn; raises `FriendNotFound`."""
     if tie.standing is Standing.NONE:
         raise FriendNotFound()
-    return replace(tie, standing=Standing.NONE)
+    return tie._replace(standing=Standing.NONE)
 
 
 def blocked(tie: Tie) -> Tie:
     """One blocks the other; that ends friendship and requests."""
-    return replace(tie, standing=Standing.NONE, blocks=True)
+    return tie._replace(standing=Standing.NONE, blocks=True)
 
 
 def unblocked(tie: Tie) -> Tie:
     """A block is lifted; a friendship it ended does not come back. Raises `UserNotBlocked`."""
     if not tie.blocks:
         raise UserNotBlocked()
-    return replace(tie, blocks=False)
+    return tie._replace(blocks=False)

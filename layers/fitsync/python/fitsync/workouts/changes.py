@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from fitsync.kit.store import Item, Ref
 from fitsync.workouts import repository
@@ -11,8 +11,7 @@ from fitsync.workouts.models import WorkoutItem
 from fitsync.workouts.session import WorkoutSession
 
 
-@dataclass(frozen=True)
-class WorkoutChange:
+class WorkoutChange(NamedTuple):
     """A session that changed; `session` is None when it was deleted."""
 
     workout_id: str

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
+from typing import NamedTuple
 
 from pydantic import Field
 
@@ -78,8 +79,7 @@ class Completion(Document):
     notes: str | None = None
 
 
-@dataclass(frozen=True)
-class UserFacts:
+class UserFacts(NamedTuple):
     """What a session takes from its user's profile when it is made."""
 
     time_zone: str = "UTC"
@@ -94,7 +94,7 @@ class NewSession:
     id: str
     user_id: str
     name: str
-    user: UserFacts = UserFacts()
+    user: UserFacts = field(default_factory=UserFacts)
     planned_for: datetime | None = None
     started_at: datetime | None = None
     location: WorkoutLocation | None = None
@@ -106,8 +106,7 @@ class NewSession:
     template: TemplateDay | None = None
 
 
-@dataclass(frozen=True)
-class ShareChoice:
+class ShareChoice(NamedTuple):
     """Whom to share a session with: `user_ids` are those chosen for the audience `USERS`."""
 
     audience: Audience
@@ -115,8 +114,7 @@ class ShareChoice:
     message: str = ""
 
 
-@dataclass(frozen=True)
-class TemplateChoice:
+class TemplateChoice(NamedTuple):
     """The template to make a session from. Without week and weekday it is the day that is next for the user."""
 
     template_id: str

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from fitsync.workouts import repository
 from fitsync.workouts.session import WorkoutStatus
@@ -12,8 +12,7 @@ from fitsync.workouts.summary import WorkoutTotals, totals_of
 _PAGE = 100
 
 
-@dataclass(frozen=True)
-class Counted:
+class Counted(NamedTuple):
     """What a completed session adds up to, at its version `version`."""
 
     totals: WorkoutTotals

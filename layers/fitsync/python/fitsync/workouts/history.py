@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from fitsync.workouts import repository
@@ -15,8 +15,7 @@ from fitsync.workouts.summary import WorkoutSummary
 LOOKED_THROUGH = 100
 
 
-@dataclass(frozen=True)
-class HistoryFilter:
+class HistoryFilter(NamedTuple):
     """What to list; days are inclusive and local to the user."""
 
     status: WorkoutStatus | None = None
@@ -45,8 +44,7 @@ class HistoryFilter:
         )
 
 
-@dataclass(frozen=True)
-class HistoryPage:
+class HistoryPage(NamedTuple):
     """Sessions in brief, and the history key to go on from (None at the end)."""
 
     items: list[WorkoutSummary]

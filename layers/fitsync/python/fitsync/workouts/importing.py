@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from fitsync.kit import clock, store
 from fitsync.kit.errors import ConcurrentChange
@@ -23,8 +23,7 @@ _SETS_PER_RECORDING = 130
 _TRIES = 5
 
 
-@dataclass(frozen=True)
-class Imported:
+class Imported(NamedTuple):
     """Ids of the sessions that are new, and of those that were there before (deleted ones included)."""
 
     created: tuple[str, ...]

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
+from typing import NamedTuple
 
 
 class ExerciseKind(StrEnum):
@@ -23,8 +23,7 @@ class ExerciseKind(StrEnum):
 MEASURES = ("weight_kg", "reps", "duration_seconds", "distance_m")
 
 
-@dataclass(frozen=True)
-class Rule:
+class Rule(NamedTuple):
     """The measures that a finished set must have, may have, and needs at least one of."""
 
     required: frozenset[str] = frozenset()

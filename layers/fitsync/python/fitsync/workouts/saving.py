@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from fitsync.kit import store
 from fitsync.kit.events import DomainEvent
@@ -19,8 +18,7 @@ from fitsync.workouts.summary import totals_of
 EventOf: TypeAlias = Callable[[WorkoutSession], DomainEvent | None]
 
 
-@dataclass(frozen=True)
-class Change:
+class Change(NamedTuple):
     """A session before and after; before is None for a new one, after for one that is deleted."""
 
     item: WorkoutItem
@@ -73,7 +71,7 @@ def _told(
         before[exercise_id] = detection.bests_before(kept[exercise_id].records, session.id, best)
     present = {entry.exercise_id for entry in session.exercises}
     before = {exercise_id: known for exercise_id, known in before.items() if known and exercise_id in present}
-    return replace(change, after=measured(session.model_copy(update={"bests_before": before}), now))
+    return change._replace(after=measured(session.model_copy(update={"bests_before": before}), now))
 
 
 def _mend(user_id: str, changes: Sequence[Change], items: Iterable[RecordsItem]) -> None:

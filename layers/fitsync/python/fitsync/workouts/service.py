@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from fitsync.kit import clock, snapshot, store
 from fitsync.kit.errors import ConcurrentChange, IdTaken
@@ -111,8 +111,7 @@ Operation: TypeAlias = Callable[[WorkoutSession, datetime], WorkoutSession]
 EventOf: TypeAlias = Callable[[WorkoutSession, WorkoutSession], DomainEvent | None]
 
 
-@dataclass(frozen=True)
-class PerformedSet:
+class PerformedSet(NamedTuple):
     """A set just done: the session, where the set is in it, and the records that it broke. `changed` is False when it
     was there already, just so.
     """

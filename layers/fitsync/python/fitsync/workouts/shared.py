@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from fitsync.kit import store
 from fitsync.kit.store import Item
@@ -20,8 +20,7 @@ from fitsync.workouts.session import WorkoutSession, WorkoutSource
 MOST_AT_ONCE = store.BATCH_LIMIT // 4
 
 
-@dataclass(frozen=True)
-class SharedWorkout:
+class SharedWorkout(NamedTuple):
     """A session as somebody else sees it."""
 
     session: WorkoutSession
@@ -29,8 +28,7 @@ class SharedWorkout:
     shared_at: datetime
 
 
-@dataclass(frozen=True)
-class SharedPage:
+class SharedPage(NamedTuple):
     """Sessions newest first, and the key to go on from (None at the end)."""
 
     items: list[SharedWorkout]

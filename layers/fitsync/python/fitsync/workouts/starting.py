@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
+from typing import NamedTuple
 
 from fitsync.exercises import reading as exercises
 from fitsync.exercises.documents import ExerciseSummary
@@ -31,8 +32,7 @@ from fitsync.workouts.session import TemplateDay
 LOOKED_BACK = 21
 
 
-@dataclass(frozen=True)
-class Ahead:
+class Ahead(NamedTuple):
     """What comes next in a template for a user: how they follow it, the next slot, and what targets depend on."""
 
     template: Template

@@ -5,9 +5,8 @@ one exercise is asked for. Both are built from `tools/catalogue` and committed.
 """
 
 import functools
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 import orjson
 
@@ -32,8 +31,7 @@ class Texts(Document):
     """Other movements for the same muscles."""
 
 
-@dataclass(frozen=True)
-class _Index:
+class _Index(NamedTuple):
     version: str
     exercises: dict[str, ExerciseSummary]
     spans: dict[str, tuple[int, int]]

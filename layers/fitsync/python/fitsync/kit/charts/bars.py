@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from fitsync.kit.charts.drawing import SMALL, WIDTH
 from fitsync.kit.charts.frame import MARGIN, Heading, Key, framed, label_room, nothing_yet, time_axis, value_axis
@@ -20,8 +20,7 @@ _ROW = 20
 _WIDEST_COLUMN = 28
 
 
-@dataclass(frozen=True)
-class Column:
+class Column(NamedTuple):
     """A period and its amounts, in the order of the chart's series."""
 
     start: date
@@ -29,8 +28,7 @@ class Column:
     amounts: Sequence[float]
 
 
-@dataclass(frozen=True)
-class ColumnChart:
+class ColumnChart(NamedTuple):
     """At most as many `series` as a theme has colours."""
 
     heading: Heading
@@ -68,16 +66,14 @@ def column_chart(chart: ColumnChart, theme: ThemeName) -> str:
     return drawing.svg()
 
 
-@dataclass(frozen=True)
-class Bar:
+class Bar(NamedTuple):
     """A named amount."""
 
     label: str
     amount: float
 
 
-@dataclass(frozen=True)
-class BarChart:
+class BarChart(NamedTuple):
     """`marks_at` are amounts to compare with, drawn as lines across and named at the top."""
 
     heading: Heading

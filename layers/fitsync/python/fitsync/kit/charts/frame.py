@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 from fitsync.kit.charts.drawing import LARGE, NORMAL, SMALL, WIDTH, Drawing
 from fitsync.kit.charts.scales import Mark, Scale
@@ -22,8 +21,7 @@ _LABEL_GAP = 6
 Shape: TypeAlias = Literal["box", "dot", "line"]
 
 
-@dataclass(frozen=True)
-class Heading:
+class Heading(NamedTuple):
     """What a chart says of itself: `about` is the whole of it in words, for who cannot see it."""
 
     title: str
@@ -31,8 +29,7 @@ class Heading:
     about: str
 
 
-@dataclass(frozen=True)
-class Key:
+class Key(NamedTuple):
     """An entry of the legend."""
 
     label: str

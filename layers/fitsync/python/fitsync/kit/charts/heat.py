@@ -5,8 +5,8 @@ from __future__ import annotations
 import calendar
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from fitsync.kit.charts.drawing import SMALL, WIDTH, Drawing
 from fitsync.kit.charts.frame import MARGIN, Heading, framed, nothing_yet
@@ -22,16 +22,14 @@ _BAND_GAP = 12
 _LEGEND_HEIGHT = 26
 
 
-@dataclass(frozen=True)
-class Cell:
+class Cell(NamedTuple):
     """What stands for a place in the map: its value, and what it is in words."""
 
     value: float
     about: str
 
 
-@dataclass(frozen=True)
-class Calendar:
+class Calendar(NamedTuple):
     """Days from a Monday `start` to `end`; a day without a cell had nothing."""
 
     heading: Heading
@@ -41,8 +39,7 @@ class Calendar:
     hint: str
 
 
-@dataclass(frozen=True)
-class Grid:
+class Grid(NamedTuple):
     """Rows of cells with their names; None is a place that does not exist. `shown` writes the value into its cell."""
 
     heading: Heading

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from fitsync.kit.charts.drawing import WIDTH
 from fitsync.kit.charts.frame import (
@@ -27,16 +27,14 @@ _AXIS_HEIGHT = 22
 _MANY = 60
 
 
-@dataclass(frozen=True)
-class Value:
+class Value(NamedTuple):
     """A value on a day."""
 
     day: date
     value: float
 
 
-@dataclass(frozen=True)
-class LineChart:
+class LineChart(NamedTuple):
     """`values` are drawn as dots, `trend` as a line through its values."""
 
     heading: Heading

@@ -7,6 +7,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 _STEPS = (1, 2, 5, 10)
 # With fewer days than this an axis names days, with more months, and beyond two years quarters or years.
@@ -43,8 +44,7 @@ def ticks(low: float, high: float, about: int = 5) -> list[float]:
     return [round(index * step, 10) for index in range(first, last + 1)]
 
 
-@dataclass(frozen=True)
-class Mark:
+class Mark(NamedTuple):
     """A day that an axis names."""
 
     day: date

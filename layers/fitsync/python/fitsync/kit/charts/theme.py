@@ -8,15 +8,13 @@ readers and in print; a test measures both.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 ThemeName: TypeAlias = Literal["light", "dark"]
 
 
-@dataclass(frozen=True)
-class Theme:
+class Theme(NamedTuple):
     """`series` tells categories apart, `ramp` goes from nothing to most, `accent` is the one line that matters."""
 
     surface: str

@@ -5,15 +5,13 @@ from __future__ import annotations
 import contextlib
 import zlib
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 import orjson
 from botocore.exceptions import ChecksumError, ClientError
 
 
-@dataclass(frozen=True)
-class Answer:
+class Answer(NamedTuple):
     """What came back. The names of headers are in lower case."""
 
     status: int

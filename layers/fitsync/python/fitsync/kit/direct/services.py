@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 import orjson
 
@@ -46,8 +45,7 @@ def _json(content: bytes) -> Body:
     return parsed
 
 
-@dataclass(frozen=True)
-class Service:
+class Service(NamedTuple):
     """A service of AWS that takes JSON.
 
     `name` is what signatures and host names call it, `identifier` what the SDKs' variables do

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import functools
+import inspect
 import re
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 from fastapi import Depends, Header, Query, Request, Response
 from fastapi.dependencies.models import Dependant
@@ -45,10 +45,14 @@ def principal_of(request: Request) -> Principal | None:
     return Principal.from_context(authorizer)
 
 
-async def _current_user() -> Principal:
+def _caller() -> Principal:
     principal = context.current().principal
     assert principal
     return principal
+
+
+async def _current_user() -> Principal:
+    return _caller()
 
 
 CurrentUser = Annotated[Principal, Depends(_current_user)]
@@ -63,10 +67,14 @@ def hand_over_caller(dependant: Dependant) -> None:
         return
 
     @functools.wraps(endpoint)
-    async def called(**values: object) -> object:
-        return await endpoint(**values, **{name: await _current_user()})
+    async def awaited(**values: object) -> object:
+        return await endpoint(**values, **{name: _caller()})
 
-    dependant.call = called
+    @functools.wraps(endpoint)
+    def called(**values: object) -> object:
+        return endpoint(**values, **{name: _caller()})
+
+    dependant.call = awaited if inspect.iscoroutinefunction(endpoint) else called
     dependant.dependencies = [each for each in dependant.dependencies if each.call is not _current_user]
 
 
@@ -80,8 +88,7 @@ def tagged(response: Response, version: int) -> None:
     response.headers["ETag"] = etag_of(version)
 
 
-@dataclass(frozen=True)
-class Precondition:
+class Precondition(NamedTuple):
     """What `If-Match` demands of the version that a change is about to replace (RFC 9110, section 13.1.1)."""
 
     tags: frozenset[str] | None
@@ -110,8 +117,7 @@ IfMatch = Annotated[Precondition, Depends(_if_match)]
 """The version a change is based on; `.check(current)` raises 412 when it is stale."""
 
 
-@dataclass(frozen=True)
-class PageRequest:
+class PageRequest(NamedTuple):
     """The page that a client asks for."""
 
     limit: int

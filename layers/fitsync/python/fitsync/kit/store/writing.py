@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import islice
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal, NamedTuple, TypeVar
 
 from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action as UpdateAction
@@ -24,8 +23,7 @@ _BATCH = 25
 _CONFLICT_TRIES = 3
 
 
-@dataclass(frozen=True)
-class Action:
+class Action(NamedTuple):
     """One write, alone or as part of a transaction."""
 
     kind: Literal["Put", "Update", "Delete", "ConditionCheck"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from decimal import Decimal
 from types import MappingProxyType
@@ -162,7 +162,7 @@ def reported(
         elif row.workout not in places:
             final.append(RowReport(row.row, RowOutcome.SKIPPED, RowReason.NOTE_WITHOUT_SETS, Column.EXERCISE_NOTES))
         else:
-            final.append(replace(row, notes=(*row.notes, *changes.notes.get(row.row, ()))))
+            final.append(row._replace(notes=(*row.notes, *changes.notes.get(row.row, ()))))
     return final
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from fitsync.workouts import limits
@@ -184,4 +184,4 @@ def _final(report: RowReport, places: dict[int, int], shortened: dict[int, Note]
         return RowReport(report.row, RowOutcome.SKIPPED, RowReason.NOTE_WITHOUT_SETS, Column.EXERCISE_NOTES)
     note = shortened.get(report.row)
     notes = (*report.notes, note) if note and note not in report.notes else report.notes
-    return replace(report, notes=notes, workout=places[report.workout])
+    return report._replace(notes=notes, workout=places[report.workout])

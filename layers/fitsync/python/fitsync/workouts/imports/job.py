@@ -11,9 +11,8 @@ from __future__ import annotations
 import functools
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import timedelta
-from typing import Final
+from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo
 
 from fitsync.kit import clock, store
@@ -119,8 +118,7 @@ def _import(item: ImportItem) -> None:
     )
 
 
-@dataclass(frozen=True)
-class _Done:
+class _Done(NamedTuple):
     """Workouts that became a session, by index; which of them were there before; and what that did to rows."""
 
     places: frozenset[int]

@@ -12,9 +12,8 @@ import csv
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Final
+from typing import Final, NamedTuple
 
 from fitsync.workouts.imports.documents import Column, ImportSource
 from fitsync.workouts.imports.errors import MissingColumns, UnknownFormat
@@ -90,8 +89,7 @@ _REQUIRED: Final[Mapping[ImportSource, tuple[Column, ...]]] = MappingProxyType(
 )
 
 
-@dataclass(frozen=True)
-class Layout:
+class Layout(NamedTuple):
     """A recognised header."""
 
     source: ImportSource

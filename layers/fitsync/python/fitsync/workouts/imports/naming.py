@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from fitsync.exercises import service as catalogue
 from fitsync.exercises.errors import TooManyCustomExercises
@@ -14,8 +14,7 @@ from fitsync.workouts.kinds import ExerciseKind
 from fitsync.workouts.session import ExerciseFacts
 
 
-@dataclass(frozen=True)
-class Resolved:
+class Resolved(NamedTuple):
     """The exercises by name key, and how many names led to the catalogue and to own ones.
 
     A name is missing when the person has as many custom exercises as an account can have.

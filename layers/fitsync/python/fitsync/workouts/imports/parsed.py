@@ -6,9 +6,9 @@ Everything here is a plain value: weights in kg, distances in metres, durations 
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from fitsync.users.reading import Units
@@ -17,16 +17,14 @@ from fitsync.workouts.imports.documents import CellRemark, Column, ImportSource,
 from fitsync.workouts.session import SetType
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(NamedTuple):
     """One remark about one cell."""
 
     remark: CellRemark
     field: Column
 
 
-@dataclass(frozen=True, slots=True)
-class RowReport:
+class RowReport(NamedTuple):
     """What became of one row. `row` counts as a spreadsheet does: the header is row 1.
 
     Of a recording every activity is a row, counted from 1 on; of one of strength training every set.
@@ -41,8 +39,7 @@ class RowReport:
     """The index of the workout the row went into."""
 
 
-@dataclass(frozen=True, slots=True)
-class ParsedSet:
+class ParsedSet(NamedTuple):
     """One set. At least one of reps, distance and duration is there; a weight of zero is no weight."""
 
     type: SetType
@@ -57,8 +54,7 @@ class ParsedSet:
     """When it was done, where the file says so."""
 
 
-@dataclass(frozen=True, slots=True)
-class ParsedExercise:
+class ParsedExercise(NamedTuple):
     """One exercise of a workout, which may hold the same name twice. `superset` counts from 0 within it."""
 
     name: str
@@ -67,8 +63,7 @@ class ParsedExercise:
     sets: tuple[ParsedSet, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ParsedWorkout:
+class ParsedWorkout(NamedTuple):
     """One workout. `identity` is what makes it the same workout in a later export (see `identity`).
 
     `duration_s` is from start to end, pauses included. What only a recording has follows it; `time_zone` is the one
@@ -87,8 +82,7 @@ class ParsedWorkout:
     route: Route | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(NamedTuple):
     """How to read what the file does not say. `now` bounds the dates: nothing was trained tomorrow."""
 
     zone: ZoneInfo
@@ -98,8 +92,7 @@ class Options:
     """The app or format the person named; a file of another one is refused. None accepts any."""
 
 
-@dataclass(frozen=True, slots=True)
-class ParsedFile:
+class ParsedFile(NamedTuple):
     """The outcome of parsing one export."""
 
     source: ImportSource

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
-from typing import Final
+from typing import Final, NamedTuple
 
 from fitsync.users.reading import Units
 from fitsync.workouts import limits
@@ -41,8 +40,7 @@ _REST_TIMERS: Final = frozenset({"rest timer", "ruhezeit"})
 _NOTE_ROWS: Final = frozenset({"note", "notiz"})
 
 
-@dataclass(frozen=True, slots=True)
-class WorkoutKey:
+class WorkoutKey(NamedTuple):
     """What tells the workouts of one file apart: the start as written, the name, and the number if there is one."""
 
     wall: datetime
@@ -50,8 +48,7 @@ class WorkoutKey:
     number: str
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """A row that belongs to a workout: a set, or a note about an exercise when there is no `set`."""
 
     row: int
@@ -67,8 +64,7 @@ class Row:
     notes: tuple[Note, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Rejected:
+class Rejected(NamedTuple):
     """A row that goes nowhere, and why."""
 
     row: int

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from fitsync.kit import clock, store
 from fitsync.kit.errors import IdTaken
@@ -46,8 +46,7 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True)
-class NewImport:
+class NewImport(NamedTuple):
     """A file that somebody wants to import. What is None is taken from the file or from the person's settings."""
 
     id: str

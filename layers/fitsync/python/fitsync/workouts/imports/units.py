@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from types import MappingProxyType
-from typing import Final
+from typing import Final, NamedTuple
 
 from fitsync.kit.units import KG_PER_POUND
 from fitsync.workouts import limits
@@ -23,8 +22,7 @@ _CENTIMETRE: Final = Decimal("0.01")
 _NUMBER = re.compile(r"[+-]?(\d{1,9}(?:[.,]\d{0,20})?|[.,]\d{1,20})")
 
 
-@dataclass(frozen=True)
-class Unit:
+class Unit(NamedTuple):
     """How many kilograms or metres one of it is, and to what step the product is rounded (half up)."""
 
     column: Column

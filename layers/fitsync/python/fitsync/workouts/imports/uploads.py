@@ -5,9 +5,8 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
-from typing import BinaryIO, Final
+from typing import BinaryIO, Final, NamedTuple
 
 from fitsync.kit import uploads
 from fitsync.kit.uploads import Upload
@@ -30,8 +29,7 @@ PREFIX: Final = "imports/"
 _KEY = re.compile(r"imports/(?P<user>[0-9A-Z]{26})/(?P<id>[0-9A-Z]{26})")
 
 
-@dataclass(frozen=True)
-class Arrival:
+class Arrival(NamedTuple):
     """A file that reached the bucket."""
 
     user_id: str

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
+from typing import NamedTuple
 
 from fitsync.workouts import limits
 from fitsync.workouts.activity import MAX_LAPS, Activity, Lap
@@ -37,8 +37,7 @@ _MAX_HEART_RATE = 254
 _MAX_CLIMB_M = Decimal(limits.MAX_DISTANCE_M)
 
 
-@dataclass(frozen=True, slots=True)
-class _Times:
+class _Times(NamedTuple):
     """Seconds, whole: from start to end, without pauses, and without standing still."""
 
     elapsed: int
@@ -59,7 +58,7 @@ def built(found: Sequence[Recorded], options: Options) -> tuple[tuple[ParsedWork
             continue
         if workout is not None:
             minute = identity.of_recording(workout.started_at, 0)
-            workouts.append(replace(workout, identity=identity.of_recording(workout.started_at, minutes[minute])))
+            workouts.append(workout._replace(identity=identity.of_recording(workout.started_at, minutes[minute])))
             minutes[minute] += 1
     order = sorted(range(len(workouts)), key=lambda index: (workouts[index].started_at, index))
     places = {index: place for place, index in enumerate(order)}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from fitsync.workouts.imports.documents import RowOutcome
 from fitsync.workouts.imports.parsed import Note, RowRefused, RowReport
@@ -28,4 +27,4 @@ class Rows:
 
     def reports(self, places: Mapping[int, int]) -> tuple[RowReport, ...]:
         """All rows, with the final places of the workouts."""
-        return tuple(row if row.workout is None else replace(row, workout=places[row.workout]) for row in self._reports)
+        return tuple(row if row.workout is None else row._replace(workout=places[row.workout]) for row in self._reports)

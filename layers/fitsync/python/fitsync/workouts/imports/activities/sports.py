@@ -8,13 +8,11 @@ GPX leaves the word to whoever wrote it, Strava having used numbers at first.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Final
+from typing import Final, NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Sport:
+class Sport(NamedTuple):
     """The exercise, whether the file really named a sport, and whether only its time counts."""
 
     exercise: str
