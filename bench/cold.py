@@ -1,7 +1,8 @@
 """Cold starts: the CPU of importing a function and of its first event, each time in a fresh process.
 
 Bytecode is there, as it is in the deployed packages. Every round runs each function once, between runs of the
-baselines, so that whatever else the machine does falls on all of them; figures are medians, targets are ratios.
+baselines, so that whatever else the machine does falls on all of them; figures are medians, and so are the ratios of
+each run to its neighbours.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ import sys
 from collections import defaultdict
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, TypeAlias
 
 from bench import stage
 from bench.packages import Packages
@@ -29,7 +30,10 @@ from tests.support.samples import SESSION_ID, USER_ID, samples
 
 _CHILD = Path(__file__).with_name("child.py")
 EMPTY, RESOLVER = "empty", "resolver"
-_BASELINE_EVERY = 6
+_BASELINE_EVERY = 3
+
+
+Kind: TypeAlias = Literal["http", "awaited", "consumer"]
 
 
 @dataclass(frozen=True)
@@ -43,7 +47,6 @@ class Cold:
     heaviest: dict[str, float]
     import_ratio: float = 0
     total_ratio: float = 0
-    http: bool = False
 
 
 def measure(rounds: int) -> dict[str, Any]:
@@ -60,19 +63,29 @@ def measure(rounds: int) -> dict[str, Any]:
                     for name in (EMPTY, RESOLVER):
                         runs[name].append(run(packages, name, baseline))
                 forget_markers()
-                runs[function.name].append(run(packages, function.name, events[function.name]))
+                one = run(packages, function.name, events[function.name])
+                runs[function.name].append({**one, "beside": len(runs[EMPTY]) - 1})
+        runs[EMPTY].append(run(packages, EMPTY, baseline))
         found = {name: _summary(packages, name, listed) for name, listed in runs.items()}
     empty = found[EMPTY]
-    is_http = {function.name: isinstance(function, platform.HttpArea) for function in platform.functions()}
+    imports = [one["import_ms"] for one in runs[EMPTY]]
+    kinds = {function.name: kind_of(function) for function in platform.functions()}
     return {
         name: asdict(one)
         | {
-            "import_ratio": one.import_ms / empty.import_ms,
+            "import_ratio": _ratio(runs[name], imports) if name in kinds else one.import_ms / empty.import_ms,
             "total_ratio": (one.import_ms + one.first_ms) / (empty.import_ms + empty.first_ms),
-            "http": is_http.get(name, True),
+            "kind": kinds.get(name),
         }
         for name, one in found.items()
     }
+
+
+def kind_of(function: platform.Function) -> Kind:
+    """What somebody waits for, over HTTP or otherwise, and what works behind a queue, a stream or a schedule."""
+    if isinstance(function, platform.HttpArea):
+        return "http"
+    return "awaited" if function.awaited else "consumer"
 
 
 def event_file(packages: Packages, function: platform.Function, folder: Path) -> Path:
@@ -115,6 +128,12 @@ def forget_markers() -> None:
     dynamodb, table = client("dynamodb"), VARIABLES["TABLE_PLATFORM"]
     for item in dynamodb.scan(TableName=table)["Items"]:
         dynamodb.delete_item(TableName=table, Key={"pk": item["pk"], "sk": item["sk"]})
+
+
+def _ratio(runs: list[dict[str, Any]], baselines: list[float]) -> float:
+    """Of each run to the baselines right before and after it: a machine may be half as fast a minute later."""
+    ratios = [run["import_ms"] / statistics.mean(baselines[run["beside"] : run["beside"] + 2]) for run in runs]
+    return float(statistics.median(ratios))
 
 
 def _summary(packages: Packages, name: str, runs: list[dict[str, Any]]) -> Cold:

@@ -43,12 +43,14 @@ def machine() -> str:
 def summary(results: dict[str, Any]) -> str:
     """The main figures beside their targets."""
     cold, warm, live = results["cold"], results["warm"], results["live"]
-    http = {name: one for name, one in cold.items() if one["http"] and name not in ("empty", "resolver")}
-    rest = {name: one for name, one in cold.items() if not one["http"]}
+    imports = {
+        kind: {name: one for name, one in cold.items() if one["kind"] == kind} for kind in ("http", "awaited", "consumer")
+    }
     peak = max(results["scale"], key=lambda one: one["per_second"])
     rows: list[Row] = [
-        _worst("import of an HTTP function ÷ empty FastAPI + Mangum", http, HTTP_IMPORT),
-        _worst("import of any other function ÷ the same", rest, CONSUMER_IMPORT),
+        _worst("import of an HTTP function ÷ empty FastAPI + Mangum", imports["http"], HTTP_IMPORT),
+        _worst("import of a consumer ÷ the same", imports["consumer"], CONSUMER_IMPORT),
+        _worst("import of an authorizer or the WebSocket function ÷ the same", imports["awaited"], None),
         _slowest("CPU of the first event after a restore in ms, slowest function", results["restored"]),
         (f"CPU of a simple read ÷ empty route ({_SIMPLE_READ})", f"{warm[_SIMPLE_READ]['ratio']:.1f} ×", "3 ×"),
         ("the same in ms, p50 / p95 / p99", _three(warm[_SIMPLE_READ]["cpu_ms"]), ""),
@@ -182,8 +184,10 @@ def save(results: dict[str, Any]) -> None:
     README.write_text(_BLOCK.sub(lambda found: f"{found[1]}{block}{found[2]}", readme), encoding="utf-8")
 
 
-def _worst(what: str, functions: dict[str, Any], target: float) -> Row:
+def _worst(what: str, functions: dict[str, Any], target: float | None) -> Row:
     name, one = max(functions.items(), key=lambda each: float(each[1]["import_ratio"]))
+    if target is None:
+        return (what, f"{one['import_ratio']:.2f} × ({name})", "")
     within = sum(each["import_ratio"] <= target for each in functions.values())
     measured = f"{one['import_ratio']:.2f} × ({name}); {within} of {len(functions)} within"
     return (what, measured, f"{target:g} ×")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from fitsync.privacy.areas import AREAS
+from fitsync.privacy.areas import areas
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "personal-data.md"
 
@@ -39,7 +39,7 @@ def page() -> str:
     """The page as it should be."""
     rows = [
         f"| {area.area} | {held.what} | {held.purpose} | {held.kept} | {held.where} |"
-        for area in sorted(AREAS, key=lambda area: area.area)
+        for area in sorted(areas(), key=lambda area: area.area)
         for held in area.held
     ]
     return _INTRODUCTION + "\n".join(rows) + "\n" + _BESIDES

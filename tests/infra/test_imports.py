@@ -21,8 +21,8 @@ ONLY_BEHIND_HTTP = ("fastapi", "starlette", "mangum", "anyio", "email_validator"
 # Registering with the runtime, for a function that starts from a snapshot.
 RUNTIME_HOOKS = "snapshot_restore_py"
 HTTP_MODULES, OTHER_MODULES = 680, 375
-# Messages of any kind, and what is kept of people anywhere.
-OF_SEVERAL_AREAS, THEIR_MODULES = ("realtime", "data_export", "erasure"), 420
+# Messages of any kind.
+OF_SEVERAL_AREAS, THEIR_MODULES = ("realtime",), 420
 
 
 @pytest.fixture(scope="module")

@@ -15,7 +15,7 @@ from jsonschema_rs import validator_for
 from fitsync.kit import clock
 from fitsync.kit.parts import PART_BYTES, PartedObject
 from fitsync.kit.personal import ExportObject
-from fitsync.privacy.areas import AREAS
+from fitsync.privacy.areas import areas
 from fitsync.workouts.kinds import ExerciseKind
 from functions.data_export.handler import handler as data_export
 from functions.mailer.handler import handler as mailer
@@ -117,7 +117,7 @@ class TestArchive:
         names = set(found.namelist())
         assert found.testzip() is None
         files = {name for name in names if name.endswith(".json") and not name.startswith("schemas/")}
-        assert {area.area for area in AREAS} - {name.split("/")[0] for name in files} == {"realtime"}
+        assert {area.area for area in areas()} - {name.split("/")[0] for name in files} == {"realtime"}
         filled = set()
         for name in files:
             rows = json.loads(found.read(name))
@@ -130,7 +130,7 @@ class TestArchive:
         assert {"auth/account.json", "users/profile.json", "workouts/sessions.json", "templates/own.json"} <= filled
         assert "README.txt" in names
 
-        stored = [file for area in AREAS for file in area.export(life.user_id) if isinstance(file, ExportObject)]
+        stored = [file for area in areas() for file in area.export(life.user_id) if isinstance(file, ExportObject)]
         assert {file.name for file in stored} <= names
         everything = b"".join(found.read(name) for name in names)
         assert life.email.encode() in everything
@@ -140,7 +140,7 @@ class TestArchive:
     def test_photos_are_in_it_but_for_one_that_goes_while_it_is_made(self, ada: Member) -> None:
         for _ in range(2):
             taken_over(ada.api, picture())
-        area = next(area for area in AREAS if area.area == "progress")
+        area = next(area for area in areas() if area.area == "progress")
         kept, gone = [file for file in area.export(ada.principal.user_id) if isinstance(file, ExportObject)]
         client("s3").delete_object(Bucket=VARIABLES["BUCKET_MEDIA"], Key=gone.key)
         found = archive(ada.api)

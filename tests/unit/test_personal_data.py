@@ -8,7 +8,7 @@ from itertools import chain
 
 import fitsync
 from fitsync.kit.personal import PersonalData
-from fitsync.privacy.areas import AREAS
+from fitsync.privacy.areas import areas
 from functions.audit.handler import EVENTS
 from infra import platform
 from tools.data_map import PAGE, page
@@ -26,16 +26,16 @@ def declared() -> dict[str, PersonalData]:
 
 
 def test_every_area_says_what_it_keeps_about_people_and_is_erased_and_exported() -> None:
-    assert {one.area: one for one in AREAS} == declared()
+    assert {one.area: one for one in areas()} == declared()
 
 
 def test_every_table_is_some_area_s() -> None:
-    covered = sorted(chain.from_iterable(area.tables for area in AREAS))
+    covered = sorted(chain.from_iterable(area.tables for area in areas()))
     assert covered == sorted(table.name for table in platform.TABLES)
 
 
 def test_every_place_of_a_bucket_that_a_function_uses_is_some_area_s() -> None:
-    covered = {(prefix.bucket, prefix.prefix) for area in AREAS for prefix in area.prefixes}
+    covered = {(prefix.bucket, prefix.prefix) for area in areas() for prefix in area.prefixes}
     assert {bucket for bucket, _ in covered} == {bucket.name for bucket in platform.BUCKETS}
     used = {(use.bucket, use.prefix) for function in platform.functions() for use in function.buckets}
     uncovered = {
@@ -51,7 +51,7 @@ def test_the_erasure_may_delete_in_every_table_and_place_but_not_what_proves_it(
     deletes = {use.table for use in erasure.tables if {"DeleteItem", "BatchWriteItem"} <= set(use.actions)}
     assert deletes == {table.name for table in platform.TABLES} - {"privacy"}
     places = {(use.bucket, use.prefix) for use in erasure.buckets if {"DeleteObject", "ListBucket"} <= set(use.actions)}
-    assert places == {(prefix.bucket, prefix.prefix) for area in AREAS for prefix in area.prefixes}
+    assert places == {(prefix.bucket, prefix.prefix) for area in areas() for prefix in area.prefixes}
 
 
 def test_nobody_may_change_or_delete_the_audit_trail() -> None:

@@ -20,7 +20,7 @@ from fitsync.kit.personal import ExportFile, ExportObject, ExportRows
 from fitsync.kit.settings import settings
 from fitsync.kit.uploads import GONE
 from fitsync.privacy import exports
-from fitsync.privacy.areas import AREAS
+from fitsync.privacy.areas import areas
 
 _CHUNK = 256 * 1024
 
@@ -44,7 +44,7 @@ def make(user_id: str, export_id: str) -> int:
 
 
 def _files(user_id: str) -> Iterator[ExportFile]:
-    for area in AREAS:
+    for area in areas():
         yield from area.export(user_id)
 
 

@@ -6,29 +6,29 @@ was interrupted finds whom it is about, and the address and the username stay ta
 
 from __future__ import annotations
 
-from fitsync.achievements.personal import PERSONAL as ACHIEVEMENTS
-from fitsync.analytics.personal import PERSONAL as ANALYTICS
-from fitsync.auth.personal import PERSONAL as AUTH
-from fitsync.exercises.personal import PERSONAL as EXERCISES
-from fitsync.goals.personal import PERSONAL as GOALS
-from fitsync.kit.personal import PersonalData
-from fitsync.privacy.personal import PERSONAL as PRIVACY
-from fitsync.progress.personal import PERSONAL as PROGRESS
-from fitsync.realtime.personal import PERSONAL as REALTIME
-from fitsync.templates.personal import PERSONAL as TEMPLATES
-from fitsync.users.personal import PERSONAL as USERS
-from fitsync.workouts.personal import PERSONAL as WORKOUTS
+import importlib
+from collections.abc import Iterator
+from typing import Final
 
-AREAS: tuple[PersonalData, ...] = (
-    REALTIME,
-    ACHIEVEMENTS,
-    GOALS,
-    ANALYTICS,
-    PROGRESS,
-    WORKOUTS,
-    TEMPLATES,
-    EXERCISES,
-    PRIVACY,
-    USERS,
-    AUTH,
+from fitsync.kit.personal import PersonalData
+
+ORDER: Final = (
+    "realtime",
+    "achievements",
+    "goals",
+    "analytics",
+    "progress",
+    "workouts",
+    "templates",
+    "exercises",
+    "privacy",
+    "users",
+    "auth",
 )
+
+
+def areas() -> Iterator[PersonalData]:
+    """What each area declares, imported when its turn comes: messages that come again, or stop halfway, need few."""
+    for name in ORDER:
+        declared: PersonalData = importlib.import_module(f"fitsync.{name}.personal").PERSONAL
+        yield declared

@@ -17,7 +17,7 @@ from typing import Final
 from fitsync.kit import clock, erased, metrics, queues, store
 from fitsync.kit.documents import Document
 from fitsync.privacy import repository
-from fitsync.privacy.areas import AREAS
+from fitsync.privacy.areas import areas
 from fitsync.privacy.events import AccountErased
 from fitsync.privacy.models import Erasure, ErasureItem
 from fitsync.privacy.subjects import subject_of
@@ -67,7 +67,7 @@ def _sweep(task: Task, item: ErasureItem) -> tuple[int, bool]:
     Steps that find nothing are passed over, however late it is: so every message gets further than the one before.
     """
     started, total = time.monotonic(), 0
-    for area in AREAS:
+    for area in areas():
         done = False
         while not done:
             if total and time.monotonic() - started >= MESSAGE_SECONDS:

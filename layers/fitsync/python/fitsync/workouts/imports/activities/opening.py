@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import io
 import re
-import zipfile
 import zlib
 from typing import BinaryIO, Final
 
@@ -97,6 +96,9 @@ def _out_of_gzip(raw: bytes) -> bytes:
 
 
 def _out_of_zip(raw: bytes) -> bytes:
+    # Most files come unpacked.
+    import zipfile
+
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as archive:
             inside = [each for each in archive.infolist() if not each.is_dir()]
