@@ -44,7 +44,8 @@ def summary(results: dict[str, Any]) -> str:
     """The main figures beside their targets."""
     cold, warm, live = results["cold"], results["warm"], results["live"]
     imports = {
-        kind: {name: one for name, one in cold.items() if one["kind"] == kind} for kind in ("http", "awaited", "consumer")
+        kind: {name: one for name, one in cold.items() if one["kind"] == kind}
+        for kind in ("http", "awaited", "consumer")
     }
     peak = max(results["scale"], key=lambda one: one["per_second"])
     rows: list[Row] = [

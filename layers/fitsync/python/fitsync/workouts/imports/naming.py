@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from fitsync.exercises import service as catalogue
 from fitsync.exercises.errors import TooManyCustomExercises
-from fitsync.exercises.service import Matched
 from fitsync.workouts.facts import exercise_facts
 from fitsync.workouts.imports.conversion import Usage, fits, kind_of
 from fitsync.workouts.kinds import ExerciseKind
 from fitsync.workouts.session import ExerciseFacts
+
+if TYPE_CHECKING:
+    from fitsync.exercises.service import Matched
 
 
 class Resolved(NamedTuple):
@@ -31,6 +32,9 @@ def resolved(user_id: str, usages: Mapping[str, Usage]) -> Resolved:
     An exercise of the catalogue is taken only when most of the sets fit its kind: who counted planks in repetitions
     gets an exercise of their own rather than losing them.
     """
+    # A file that is refused, or whose import is over, names no exercises.
+    from fitsync.exercises import service as catalogue
+
     matches = catalogue.match([usage.name for usage in usages.values()], user_id)
     ids: dict[str, str] = {}
     matched = 0
