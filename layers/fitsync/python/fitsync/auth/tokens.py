@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
@@ -79,8 +78,7 @@ def verify(token: str) -> AccessClaims:
         raise Unauthenticated() from None
 
 
-@dataclass(frozen=True)
-class RefreshToken:
+class RefreshToken(NamedTuple):
     """`<user>.<session>.<family secret>.<rotating secret>`.
 
     The family secret proves that a token once belonged to the session, so that the return of an old one is told

@@ -5,7 +5,6 @@ from __future__ import annotations
 import calendar
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -15,8 +14,7 @@ _DAYS_FOR_MONTHS = 70
 _DAYS_FOR_YEARS = 800
 
 
-@dataclass(frozen=True)
-class Scale:
+class Scale(NamedTuple):
     """A straight mapping of `low`…`high` to `start`…`end`."""
 
     low: float
