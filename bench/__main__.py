@@ -21,14 +21,14 @@ RESULTS = Path(__file__).parent / "results" / "latest.json"
 
 def _search() -> dict[str, Any]:
     command = [sys.executable, "-m", "bench.search", "--json"]
-    found: dict[str, Any] = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+    found: dict[str, Any] = json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout)
     return found
 
 
 PARTS: dict[str, Callable[[], Any]] = {
     "cold": lambda: cold.measure(rounds=7),
     "restored": lambda: restored.measure(rounds=3),
-    "warm": lambda: warm.measure(processes=5, rounds=60),
+    "warm": lambda: warm.measure(processes=5, rounds=66),
     "capacity": capacity.measure,
     "scale": lambda: scale.measure(seconds=8),
     "live": lambda: live.measure(sets=200),

@@ -48,7 +48,7 @@ def measure(processes: int, rounds: int) -> dict[str, Any]:
 
 def _run_apart(rounds: int, profiled: int) -> dict[str, Any]:
     command = [sys.executable, "-m", "bench.warm", str(rounds), str(profiled)]
-    found: dict[str, Any] = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+    found: dict[str, Any] = json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout)
     return found
 
 

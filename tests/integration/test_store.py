@@ -67,6 +67,19 @@ def found(number: int = 0) -> Lift:
     return item
 
 
+class TestMaking:
+    def test_an_attribute_is_what_it_would_be_when_read_back(self) -> None:
+        made = Counter("A", "0", expires_at=clock.now() + timedelta(seconds=90, milliseconds=500))
+        store.write(store.put(made))
+        read = Counter.find("A", "0")
+        assert read
+        assert (read.hits, read.expires_at) == (made.hits, made.expires_at) == (0, clock.now() + timedelta(seconds=90))
+
+    def test_an_attribute_that_there_is_not_is_refused(self) -> None:
+        with pytest.raises(ValueError, match="Counter has no misses"):
+            Counter("A", "0", misses=1)
+
+
 class TestWriting:
     def test_decimals_come_back_exactly(self) -> None:
         for number, weight in enumerate(("0.001", "102.25", "99999999999999999999.999999999999", "1E-7")):

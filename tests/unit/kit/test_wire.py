@@ -4,7 +4,7 @@ import json
 import math
 from datetime import datetime, timedelta
 from decimal import Decimal
-from typing import Any
+from typing import Annotated, Any
 
 import pytest
 from hypothesis import given
@@ -13,6 +13,9 @@ from pydantic import TypeAdapter, ValidationError
 
 from fitsync.kit import wire
 from fitsync.kit.wire import BodyKg, Cm, Id, Instant, Int, Kcal, Kg, Line, Metres, Name, Percent, Rpe, Seconds
+from fitsync.users.fields import BodyFatPercent, HeightCm
+from functions.templates.schemas import BasePercent
+from functions.users.schemas import LoadKg
 
 DECIMALS: dict[str, tuple[Any, str, str, int]] = {
     "Kg": (Kg, "0", "2000", 3),
@@ -131,11 +134,32 @@ def test_unknown_fields_are_refused_and_names_are_camel_case() -> None:
     assert set(Body.model_json_schema(by_alias=True)["properties"]) == {"weight", "liftedAt"}
 
 
-@pytest.mark.parametrize("name", [*DECIMALS, "Rpe"])
-def test_the_documented_bounds_are_the_real_ones(name: str) -> None:
-    adapter = TypeAdapter(EVERY_NUMBER[name])
+OPEN: Any = Annotated[Decimal, *wire.measure(0, 100, "0.01", above=True, below=True)]
+
+
+@pytest.mark.parametrize(
+    "kind", [*(EVERY_NUMBER[name] for name in (*DECIMALS, "Rpe")), HeightCm, BodyFatPercent, LoadKg, BasePercent, OPEN]
+)
+def test_the_documented_bounds_are_the_real_ones(kind: Any) -> None:
+    adapter = TypeAdapter(kind)
     schema = adapter.json_schema()
-    for bound, step in (("minimum", -1), ("maximum", 1)):
-        adapter.validate_python(schema[bound])
+    step = schema["multipleOf"]
+    least = schema["minimum"] if "minimum" in schema else schema["exclusiveMinimum"] + step
+    most = schema["maximum"] if "maximum" in schema else schema["exclusiveMaximum"] - step
+    for bound, beyond in ((least, least - step), (most, most + step)):
+        adapter.validate_python(bound)
         with pytest.raises(ValidationError):
-            adapter.validate_python(schema[bound] + step * schema["multipleOf"])
+            adapter.validate_python(beyond)
+
+
+@pytest.mark.parametrize(
+    ("computed", "shown"),
+    [
+        (Decimal(100) / 3 * 3, "100"),
+        (Decimal(1) / 3, "0.3333333333333333"),
+        (Decimal("-2.50"), "-2.5"),
+        (10**20, f"{10**20}"),
+    ],
+)
+def test_a_computed_number_is_shown_as_what_it_is(computed: Decimal, shown: str) -> None:
+    assert TypeAdapter(wire.Number).dump_json(Decimal(computed)).decode() == shown

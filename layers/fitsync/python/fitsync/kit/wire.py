@@ -149,7 +149,8 @@ def _rfc3339(value: datetime) -> str:
 
 def _plain_number(value: Decimal) -> int | float:
     number = float(value)
-    return int(value) if number.is_integer() else number
+    # Rounded, not cut: what was computed may be a digit short of the whole number that its float is.
+    return round(value) if number.is_integer() else number
 
 
 _as_number = PlainSerializer(_plain_number, return_type=object, when_used="json")

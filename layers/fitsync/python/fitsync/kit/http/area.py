@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 
 from fastapi.routing import APIRoute
@@ -21,12 +20,13 @@ class AreaRoutes(BaseRoute):
 
     def __init__(self, routes: Sequence[APIRoute]) -> None:
         self.routes = routes
-        kinds = {_kind(route.path_format) for route in routes}
-        self._by_kind: dict[tuple[int, str | None], list[APIRoute]] = defaultdict(list)
-        for length, telling in kinds:
-            for route in routes:
-                if _kind(route.path_format) in ((length, telling), (length, None)):
-                    self._by_kind[length, telling].append(route)
+        kinds = [_kind(route.path_format) for route in routes]
+        self._by_kind = {
+            (length, telling): [
+                route for route, kind in zip(routes, kinds, strict=True) if kind in ((length, telling), (length, None))
+            ]
+            for length, telling in set(kinds)
+        }
 
     def matches(self, scope: Scope) -> tuple[Match, Scope]:
         """The first route for the path and the method, or else the first for the path, which tells of its methods."""

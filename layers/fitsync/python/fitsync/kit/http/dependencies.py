@@ -62,17 +62,17 @@ CurrentUser = Annotated[Principal, Depends(_current_user)]
 def hand_over_caller(dependant: Dependant) -> None:
     """Let the endpoint have its `CurrentUser` without FastAPI, which solves a dependency as if it were a route."""
     endpoint = dependant.call
-    name = next((each.name for each in dependant.dependencies if each.call is _current_user), None)
-    if endpoint is None or name is None:
+    names = [each.name for each in dependant.dependencies if each.call is _current_user and each.name]
+    if endpoint is None or not names:
         return
 
     @functools.wraps(endpoint)
     async def awaited(**values: object) -> object:
-        return await endpoint(**values, **{name: _caller()})
+        return await endpoint(**values, **dict.fromkeys(names, _caller()))
 
     @functools.wraps(endpoint)
     def called(**values: object) -> object:
-        return endpoint(**values, **{name: _caller()})
+        return endpoint(**values, **dict.fromkeys(names, _caller()))
 
     dependant.call = awaited if inspect.iscoroutinefunction(endpoint) else called
     dependant.dependencies = [each for each in dependant.dependencies if each.call is not _current_user]

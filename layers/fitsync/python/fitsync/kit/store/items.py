@@ -6,7 +6,7 @@ import functools
 from collections.abc import Mapping
 from typing import Any, ClassVar, TypeAlias, TypeVar
 
-from pynamodb.attributes import AttributeContainer, TTLAttribute, UnicodeAttribute, VersionAttribute
+from pynamodb.attributes import Attribute, AttributeContainer, TTLAttribute, UnicodeAttribute, VersionAttribute
 
 from fitsync.kit import clock
 from fitsync.kit.events import DomainEvent, enveloped
@@ -36,6 +36,8 @@ class Item(AttributeContainer):
         if unknown := attributes.keys() - self.get_attributes().keys():
             raise ValueError(f"{type(self).__name__} has no {', '.join(sorted(unknown))}")
         self.attribute_values = {**_defaults(type(self)), "pk": pk, "sk": sk, **attributes}
+        for name in _converting(type(self)) & attributes.keys():
+            setattr(self, name, attributes[name])
 
     @classmethod
     def table_name(cls) -> str:
@@ -122,6 +124,13 @@ def _defaults(model: type[Item]) -> Mapping[str, object]:
     defaults = {name: attribute.default for name, attribute in model.get_attributes().items()}
     assert not any(map(callable, defaults.values())), model
     return {name: default for name, default in defaults.items() if default is not None}
+
+
+@functools.cache
+def _converting(model: type[Item]) -> frozenset[str]:
+    """The attributes that turn what they are given into something else, such as a TTL into whole seconds."""
+    attributes = model.get_attributes().items()
+    return frozenset(name for name, attribute in attributes if type(attribute).__set__ is not Attribute.__set__)
 
 
 def key_of(pk: str, sk: str) -> Key:
