@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple, TypeAlias
@@ -20,8 +19,7 @@ Problem: TypeAlias = tuple[str, str]
 _FIGURES = {WEIGHT: "kg", BODY_FAT: "%", RESTING_HEART_RATE: "bpm"}
 
 
-@dataclass(frozen=True)
-class NewGoal:
+class NewGoal(NamedTuple):
     """What a user asks for. `start_value` is used where nothing is known."""
 
     id: str
@@ -37,7 +35,7 @@ class NewGoal:
     unit: str | None = None
     start_value: Decimal | None = None
     target_date: date | None = None
-    milestones: Sequence[Milestone] = field(default_factory=tuple)
+    milestones: Sequence[Milestone] = ()
 
     @property
     def what(self) -> GoalMetric:

@@ -94,7 +94,7 @@ class NewSession:
     id: str
     user_id: str
     name: str
-    user: UserFacts = field(default_factory=UserFacts)
+    user: UserFacts = UserFacts()  # noqa: RUF009 - it never changes
     planned_for: datetime | None = None
     started_at: datetime | None = None
     location: WorkoutLocation | None = None

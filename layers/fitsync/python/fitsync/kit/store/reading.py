@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, Generic, NamedTuple, TypeVar
 
-from pynamodb.attributes import Attribute
 from pynamodb.expressions.condition import Condition
 
 from fitsync.kit.store.client import batch, connection
@@ -40,8 +38,7 @@ def get_many(*keys: Ref) -> list[Item | None]:
     return [model.live(raw) if raw else None for model, raw in raws]
 
 
-@dataclass(frozen=True)
-class Page(Generic[I]):
+class Page(NamedTuple, Generic[I]):
     """Items of one request, and the key to go on from (None at the end)."""
 
     items: list[I]
@@ -74,7 +71,7 @@ def query_page(
     expressions.add("FilterExpression", filter_condition)
     request = {
         "TableName": model.table_name(),
-        **({"IndexName": keys.index} if keys.index else {}),
+        **({"IndexName": keys.index_name} if keys.index_name else {}),
         **expressions.parameters(),
         "ConsistentRead": consistent,
         "ScanIndexForward": not newest_first,
@@ -159,24 +156,20 @@ def query_all(
             return
 
 
-@dataclass(frozen=True)
-class _Keys:
-    """The partition key of a table or of the index of that name."""
+class _Keys(NamedTuple):
+    """What a partition of a table, or of the index of that name, is asked for with."""
 
-    attribute: Attribute[str]
-    index: str | None
-
-    def of(self, pk: str) -> Condition:
-        return self.attribute == pk
+    of: Callable[[str], Condition]
+    index_name: str | None
 
 
 @functools.cache
 def _keys(model: type[Item], index: str | None) -> _Keys:
     if index is None:
-        return _Keys(model.pk, None)
+        return _Keys(model.pk.__eq__, None)
     meta = getattr(model, index).Meta
     attribute = next(each for each in meta.attributes.values() if each.is_hash_key)
-    return _Keys(attribute, meta.index_name)
+    return _Keys(attribute.__eq__, meta.index_name)
 
 
 @functools.cache
