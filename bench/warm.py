@@ -2,13 +2,16 @@
 
 The routes take turns, the empty one among them, so that whatever else the machine does falls on all of them. Where
 code and data come to lie in memory differs from process to process, and with it a ratio by a tenth: it is the median of
-several. The write that every tenth request of a user makes for the rate limit is not in the figures.
+several. Each has one core, as a function of less than 1,769 MB has, and so has the DynamoDB that it asks: waking
+another core takes a virtual machine as long as the request does, and is no function's to pay. The write that every
+tenth request of a user makes for the rate limit is not in the figures.
 """
 
 from __future__ import annotations
 
 import cProfile
 import json
+import os
 import statistics
 import subprocess
 import sys
@@ -122,5 +125,11 @@ def percentiles(times: list[float]) -> dict[str, float]:
     }
 
 
+def _on_one_core() -> None:
+    if hasattr(os, "sched_setaffinity"):
+        os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
+
+
 if __name__ == "__main__":
+    _on_one_core()
     print(json.dumps(run(*map(int, sys.argv[1:]))))
