@@ -84,11 +84,6 @@ def effective_role(role: Role, plan: Plan) -> Role:
     return role
 
 
-@functools.lru_cache(maxsize=64)
-def _scopes_in(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
 class Principal(NamedTuple):
     """The signed-in caller, as the access token states."""
 
@@ -125,10 +120,9 @@ class Principal(NamedTuple):
         """The caller in a gateway event's authorizer context; None when there is none."""
         if not context.get("userId"):
             return None
-        return cls(
-            user_id=str(context["userId"]),
-            role=Role(str(context["role"])),
-            plan=Plan(str(context["plan"])),
-            scopes=_scopes_in(str(context.get("scopes", ""))),
-            session_id=str(context.get("sessionId", "")),
-        )
+        return _principal(*(str(context.get(name, "")) for name in ("userId", "role", "plan", "scopes", "sessionId")))
+
+
+@functools.lru_cache(maxsize=256)
+def _principal(user_id: str, role: str, plan: str, scopes: str, session_id: str) -> Principal:
+    return Principal(user_id, Role(role), Plan(plan), frozenset(scopes.split()), session_id)

@@ -61,7 +61,8 @@ def signed(
 
     `headers` are named in lower case; `path` is as it is sent, with what it escapes.
     """
-    moment = at.strftime("%Y%m%dT%H%M%SZ")
+    # As `strftime` would do it, which asks the C library for the locale first.
+    moment = f"{at.replace(tzinfo=None).isoformat(timespec='seconds')}Z".replace("-", "").replace(":", "")
     together = {**headers, "host": host, "x-amz-date": moment}
     if by.token:
         together["x-amz-security-token"] = by.token
