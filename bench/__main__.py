@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import subprocess
 import sys
 import time
 from collections.abc import Callable
@@ -15,14 +14,9 @@ from pathlib import Path
 from typing import Any
 
 from bench import capacity, cold, consumers, fixed, follows, largest, live, memory, price, report, restored, scale, warm
+from bench.processes import told_by
 
 RESULTS = Path(__file__).parent / "results" / "latest.json"
-
-
-def _search() -> dict[str, Any]:
-    command = [sys.executable, "-m", "bench.search", "--json"]
-    found: dict[str, Any] = json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout)
-    return found
 
 
 PARTS: dict[str, Callable[[], Any]] = {
@@ -36,7 +30,7 @@ PARTS: dict[str, Callable[[], Any]] = {
     "follows": lambda: follows.measure(requests=20),
     "routes": lambda: memory.measure(rounds=5),
     "largest": largest.measure,
-    "search": _search,
+    "search": lambda: told_by("bench.search", "--json"),
     "stage": fixed.measure,
 }
 

@@ -13,7 +13,6 @@ import cProfile
 import json
 import os
 import statistics
-import subprocess
 import sys
 import time
 from collections import defaultdict
@@ -23,6 +22,7 @@ from typing import Any
 from bench import split, stage
 from bench.baselines import empty
 from bench.mix import MIX, Asked, requests_of
+from bench.processes import told_by
 from tests.support.accounts import Member
 from tests.support.api import LambdaContext, handler_for, rest_event
 
@@ -35,7 +35,7 @@ Call = Callable[[], Any]
 def measure(processes: int, rounds: int) -> dict[str, Any]:
     """Milliseconds per request of every route of the mix, by operation, in so many processes one after the other."""
     # One is profiled, too: it is slow.
-    runs = [_run_apart(rounds, 0 if number else PROFILED) for number in range(processes)]
+    runs = [told_by("bench.warm", str(rounds), str(0 if number else PROFILED)) for number in range(processes)]
     return {
         name: {
             "cpu_ms": percentiles([ms for run in runs for ms in run["cpu"][name]]),
@@ -47,12 +47,6 @@ def measure(processes: int, rounds: int) -> dict[str, Any]:
         }
         for name in runs[0]["cpu"]
     }
-
-
-def _run_apart(rounds: int, profiled: int) -> dict[str, Any]:
-    command = [sys.executable, "-m", "bench.warm", str(rounds), str(profiled)]
-    found: dict[str, Any] = json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout)
-    return found
 
 
 def run(rounds: int, profiled: int) -> dict[str, Any]:

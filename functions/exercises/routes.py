@@ -15,7 +15,7 @@ from fitsync.exercises.vocabulary import Difficulty, Equipment, ExerciseType, Ki
 from fitsync.kit import clock
 from fitsync.kit.auth import Access, Principal
 from fitsync.kit.errors import ConcurrentChange, IdTaken, InvalidCursor, PreconditionFailed
-from fitsync.kit.http.dependencies import CurrentUser, IfMatch, PageRequest, Paging, Precondition
+from fitsync.kit.http.dependencies import CurrentUser, IfMatch, PageRequest, Paging
 from fitsync.kit.http.routing import Router
 from fitsync.kit.wire import Envelope, Id, ok, page
 from functions.exercises.schemas import CustomExerciseCreate, CustomExerciseUpdate, RatingIn
@@ -150,7 +150,7 @@ async def get_exercise(user: CurrentUser, exercise_id: ExerciseId, response: Res
 async def update_exercise(
     user: CurrentUser, exercise_id: ExerciseId, if_match: IfMatch, body: CustomExerciseUpdate, response: Response
 ) -> Envelope[ExerciseOut]:
-    view = service.update(exercise_id, user, _version(if_match).check, body.applied_to)
+    view = service.update(exercise_id, user, if_match.on_version().check, body.applied_to)
     return _exercise(view, user, response)
 
 
@@ -162,7 +162,7 @@ async def update_exercise(
     errors=_CHANGE,
 )
 async def delete_exercise(user: CurrentUser, exercise_id: ExerciseId, if_match: IfMatch) -> Response:
-    service.delete(exercise_id, user, _version(if_match).check)
+    service.delete(exercise_id, user, if_match.on_version().check)
     return Response(status_code=204)
 
 
@@ -209,10 +209,3 @@ def _cached(response: Response, content: object, version: str = "") -> None:
     digest = hashlib.sha256(repr(content).encode()).hexdigest()[:16]
     response.headers["ETag"] = f'"{version}{digest}"'
     response.headers["Cache-Control"] = _CACHING
-
-
-def _version(if_match: Precondition) -> Precondition:
-    """The precondition on the version alone: a rating in between is no change of the exercise."""
-    if if_match.tags is None:
-        return if_match
-    return if_match._replace(tags=frozenset(f'"{tag.strip(chr(34)).partition(".")[0]}"' for tag in if_match.tags))

@@ -11,7 +11,7 @@ from fitsync.exercises.documents import Equipment, Muscle
 from fitsync.exercises.errors import ExerciseNotFound
 from fitsync.kit.auth import Access
 from fitsync.kit.errors import ConcurrentChange, IdTaken, InvalidCursor, PreconditionFailed
-from fitsync.kit.http.dependencies import CurrentUser, IfMatch, PageRequest, Paging, Precondition
+from fitsync.kit.http.dependencies import CurrentUser, IfMatch, PageRequest, Paging
 from fitsync.kit.http.routing import Router
 from fitsync.kit.wire import Envelope, Id, ok, page
 from fitsync.templates import service
@@ -149,7 +149,7 @@ async def get_template(user: CurrentUser, template_id: TemplateId, response: Res
 async def update_template(
     user: CurrentUser, template_id: TemplateId, if_match: IfMatch, body: TemplateUpdate, response: Response
 ) -> Envelope[TemplateOut]:
-    return _template(service.update(user.user_id, template_id, body.content(), _version(if_match).check), response)
+    return _template(service.update(user.user_id, template_id, body.content(), if_match.on_version().check), response)
 
 
 @router.delete(
@@ -160,7 +160,7 @@ async def update_template(
     errors=[TemplateNotFound, NotYourTemplate, PreconditionFailed, ConcurrentChange],
 )
 async def delete_template(user: CurrentUser, template_id: TemplateId, if_match: IfMatch) -> Response:
-    service.delete(user.user_id, template_id, _version(if_match).check)
+    service.delete(user.user_id, template_id, if_match.on_version().check)
     return Response(status_code=204)
 
 
@@ -301,10 +301,3 @@ def _template(view: TemplateView, response: Response) -> Envelope[TemplateOut]:
     digest = hashlib.sha256(repr((view.stats, view.favorite, view.rating)).encode()).hexdigest()[:16]
     response.headers["ETag"] = f'"{view.template.version}.{digest}"'
     return ok(TemplateOut.of(view))
-
-
-def _version(if_match: Precondition) -> Precondition:
-    """The precondition on the version alone: a rating in between is no change of the template."""
-    if if_match.tags is None:
-        return if_match
-    return if_match._replace(tags=frozenset(f'"{tag.strip(chr(34)).partition(".")[0]}"' for tag in if_match.tags))

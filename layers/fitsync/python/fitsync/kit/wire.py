@@ -163,8 +163,7 @@ def measure(least: int, most: int, step: str, *, above: bool = False, below: boo
     """
     multiple = Decimal(step)
     return (
-        # Bounds stand next to the type: pydantic's core checks them then, and calls back into Python otherwise. A limit
-        # on decimal places would take it three times as long.
+        # Bounds stand next to the type: pydantic's core checks them then, and calls back into Python otherwise.
         Gt(least) if above else Ge(least),
         Lt(most) if below else Le(most),
         MultipleOf(multiple),
@@ -187,13 +186,8 @@ Kg: TypeAlias = Annotated[Decimal, *measure(0, 2000, "0.001")]
 BodyKg: TypeAlias = Annotated[Decimal, *measure(20, 500, "0.01")]
 """A body weight in kilograms."""
 
-Cm: TypeAlias = Annotated[Decimal, *measure(0, 300, "0.1")]
-"""A body length in centimetres."""
-
 Metres: TypeAlias = Annotated[Decimal, *measure(0, 1_000_000, "0.01")]
 """A distance in metres, to the centimetre, up to 1,000 km."""
-
-Percent: TypeAlias = Annotated[Decimal, *measure(0, 100, "0.01")]
 
 Rpe: TypeAlias = Annotated[Decimal, *measure(6, 10, "0.5")]
 """Rate of perceived exertion in resistance training, 6 to 10 in halves.

@@ -98,6 +98,12 @@ class Precondition(NamedTuple):
         if self.tags is not None and etag_of(version) not in self.tags:
             raise PreconditionFailed()
 
+    def on_version(self) -> Precondition:
+        """Without what tags say behind a dot: of what others make of a resource, which is no change of it."""
+        if self.tags is None:
+            return self
+        return Precondition(frozenset(f'"{tag.strip(chr(34)).partition(".")[0]}"' for tag in self.tags))
+
 
 _TAG = re.compile(r'(?:W/)?"[^"]*"')
 
